@@ -1,0 +1,36 @@
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.PHONY: install demo test test-long check format clean
+
+install: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'
+	touch $@
+
+# A terminal session on the invented assessments of samples/.
+demo: $(INSTALLED)
+	PATH="$(CURDIR)/$(BIN):$$PATH" sh samples/demo.sh
+
+test: $(INSTALLED)
+	$(BIN)/pytest -n 2 -m "not long"
+
+# Status 5 says that no test is marked `long`, which is no failure.
+test-long: $(INSTALLED)
+	$(BIN)/pytest -n 2 -m long || [ $$? -eq 5 ]
+
+check: $(INSTALLED)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy --strict
+
+format: $(INSTALLED)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean:
+	rm -rf .venv build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

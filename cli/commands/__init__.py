@@ -1,0 +1,1 @@
+"""One module a command: a few lines that parse, call one function, and print."""

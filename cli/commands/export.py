@@ -1,0 +1,38 @@
+"""``kaitei export REF``: the audit trail with its proofs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import printing
+from cli.options import Format, Ref, session
+from ledger.errors import InvalidChange
+from projections.application import Kaitei, write_new
+from projections.audit_trail import audit_trail
+from projections.exports import as_csv, as_jsonl
+
+
+def command(
+    context: typer.Context,
+    ref: Ref,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="書き出すファイル（省略すると標準出力）")
+    ] = None,
+    output: Annotated[Format, typer.Option("-f", "--format", help="jsonl か csv")] = Format.JSONL,
+) -> None:
+    """Write every stored event of an assessment, with its time, who, and hash."""
+    if output not in {Format.JSONL, Format.CSV}:
+        raise InvalidChange(
+            "書き出せない形式です", where=f"-f {output}", remedy="jsonl か csv を指定してください"
+        )
+    with Kaitei(session(context).db) as kaitei:
+        stored = kaitei.stored(kaitei.find(ref))
+    text = as_jsonl.audit_trail(stored) if output is Format.JSONL else as_csv.audit_trail(audit_trail(stored))
+    if out is None:
+        printing.out(text)
+    else:
+        write_new(out, text)
+        printing.out(f"{out}: {len(stored)}件を書き出しました")

@@ -1,0 +1,20 @@
+"""``kaitei list``: the assessments in the ledger."""
+
+from __future__ import annotations
+
+import typer
+
+from cli import printing
+from cli.options import Format, Json, Output, chosen, session
+from projections.application import Kaitei
+from projections.exports import as_json
+
+
+def command(context: typer.Context, output: Output = Format.TEXT, as_json_: Json = False) -> None:
+    """List the assessments in the order in which they were first taken in."""
+    with Kaitei(session(context).db) as kaitei:
+        rows = kaitei.listed()
+    if chosen(output, as_json=as_json_) is Format.JSON:
+        printing.out(as_json.dumps(as_json.listed(rows)))
+    else:
+        printing.listed(rows)

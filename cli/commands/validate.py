@@ -1,0 +1,32 @@
+"""``kaitei validate FILE...``: check published documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import printing
+from cli.options import Format, Json, Output, chosen
+from projections import validator
+from projections.application import read_file
+from projections.exports import as_json
+from projections.findings import Severity
+
+
+def command(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="評価書のファイル")],
+    output: Output = Format.TEXT,
+    as_json_: Json = False,
+) -> None:
+    """Check each document by itself: its table, its body, and one against the other."""
+    reports = [(str(path), validator.validate(read_file(path)[1])) for path in files]
+    if chosen(output, as_json=as_json_) is Format.JSON:
+        views = [as_json.report(file, report) for file, report in reports]
+        printing.out(as_json.dumps(views[0] if len(views) == 1 else {"files": views}))
+    else:
+        for file, report in reports:
+            printing.report(file, report)
+    if any(report.count(Severity.ERROR) for _, report in reports):
+        raise typer.Exit(1)

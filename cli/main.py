@@ -1,0 +1,80 @@
+"""The command ``kaitei``: its commands, its exit status, and errors on one line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from cli import printing
+from cli.commands import changes, export, import_, list_, log, record, show, validate
+from cli.options import Session
+from ledger.errors import LedgerError
+
+DONE, FOUND, WRONG_USE = 0, 1, 2
+
+app = typer.Typer(
+    help="特定個人情報保護評価書の改訂の台帳",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    db: Annotated[
+        str, typer.Option("--db", metavar="URL", envvar="KAITEI_DB", help="台帳のデータベース")
+    ] = "sqlite:///kaitei.db",
+) -> None:
+    """特定個人情報保護評価書の改訂の台帳。"""
+    context.obj = Session(db)
+
+
+app.command("import", help="公表された評価書を取り込む")(import_.command)
+app.command("list", help="台帳の評価書の一覧")(list_.command)
+app.command("show", help="評価書の記載（過去の日も）")(show.command)
+app.command("log", help="改訂の履歴")(log.command)
+app.command("changes", help="（別添２）変更箇所を記録から書く")(changes.command)
+app.command("validate", help="評価書の点検")(validate.command)
+app.command("record", help="変更を一つ記録する")(record.command)
+app.command("export", help="監査証跡を書き出す")(export.command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit status."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line: 0 done, 1 findings of severity error, 2 wrong use or unreadable input."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        sys.stdout.flush()
+    except LedgerError as error:
+        printing.error(error)
+        return WRONG_USE
+    except typer.Abort:
+        return WRONG_USE
+    except BrokenPipeError:
+        # The reader of the pipe has seen enough. Nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # what Typer raises for wrong use
+            raise
+        printing.error(f"{error.format_message()} — kaitei --help で使い方を確認してください")
+        return WRONG_USE
+    return status if isinstance(status, int) else DONE
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""The options that commands share, and how their texts are read."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, cast
+
+import typer
+
+from ledger.wareki import WarekiDate
+from projections.as_of import Basis
+
+
+class Format(StrEnum):
+    """How a view is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+@dataclass
+class Session:
+    """What the options before the command say."""
+
+    db: str
+
+
+Ref = Annotated[str, typer.Argument(metavar="REF", help="評価書（熊谷市長/12、その一部、番号）")]
+Item = Annotated[
+    str,
+    typer.Option(
+        "--item", metavar="項目", help="項目（II/4/委託事項1/③委託先名、Ⅱ－４－委託事項１－③ など）"
+    ),
+]
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="日", help="この日の記載（2024-10-01、令和6年10月1日）")
+]
+KnownAt = Annotated[
+    str, typer.Option("--known-at", metavar="日時", help="台帳がこの時までに知っていたことだけで答える")
+]
+By = Annotated[str, typer.Option("--by", metavar="氏名", help="記録する人（省略するとアカウント名）")]
+Output = Annotated[Format, typer.Option("-f", "--format", help="出力の形式")]
+Json = Annotated[bool, typer.Option("--json", help="-f json と同じ")]
+BasisOption = Annotated[
+    Basis, typer.Option("--basis", help="変更日（その日に有効だった記載）か公表日（その日に読めた記載）か")
+]
+
+
+def day(text: str) -> date | None:
+    """The day that an option names; None where it was left out. Raises NotAWarekiDate."""
+    return WarekiDate.parse(text).day if text else None
+
+
+def account(by: str) -> str:
+    """Who acts: ``--by``, otherwise the account's name."""
+    return by or getpass.getuser()
+
+
+def chosen(output: Format, *, as_json: bool) -> Format:
+    """The format, ``--json`` included."""
+    return Format.JSON if as_json else output
+
+
+def session(context: typer.Context) -> Session:
+    """The options before the command."""
+    return cast("Session", context.obj)  # the callback of the application sets it

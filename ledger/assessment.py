@@ -1,0 +1,298 @@
+"""The aggregate Assessment: commands decide, ``apply`` only assigns; and what makes two identities one.
+
+The aggregate holds what its commands need to decide (the identities, the sources and the changes
+seen), not the document: that is for projections.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Self, assert_never
+from uuid import UUID, uuid5
+
+from eventsourcing.domain import Aggregate
+
+from ledger.errors import InvalidChange, WrongAssessment
+from ledger.events import (
+    AGGREGATE_TOPIC,
+    AnyEvent,
+    AssessmentIdentified,
+    AssessmentRegistered,
+    EditionReceived,
+    ItemChanged,
+    LedgerEvent,
+)
+from ledger.item_path import ItemPath
+from ledger.published import PublishedEdition
+from ledger.wording import plain
+
+NAMESPACE: Final = UUID("6b1f7a52-3d0e-5c84-9a26-0f4f6c1d9e37")
+"""Of the ids of streams. Fixed for good: another one would orphan every stored stream."""
+
+TIMINGS: Final = frozenset({"事前", "事後", ""})
+
+PREFECTURES: Final = (
+    "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県", "栃木県", "群馬県",
+    "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県", "石川県", "福井県", "山梨県", "長野県",
+    "岐阜県", "静岡県", "愛知県", "三重県", "滋賀県", "京都府", "大阪府", "兵庫県", "奈良県", "和歌山県",
+    "鳥取県", "島根県", "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県", "高知県", "福岡県",
+    "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県",
+)  # fmt: skip
+
+# A municipality, perhaps with one of its organs. 県市町村総合事務組合 is no municipality, nor is 都市整備局.
+_MUNICIPALITY: Final = re.compile(r"(?!市町村).+[市区町村](?:議会|.*委員会?|.*管理者)?")
+_HEAD: Final = re.compile(r"(?<=[市区町村])長$|(?<=広域連合)長$|(?<=[都道府県])知事$")
+_DISTRICT: Final = re.compile(r"^.+?郡(?=.+[町村])")  # 大里郡寄居町, but not 蒲郡市 or 上郡町
+
+
+def municipality(body: str) -> tuple[str, str]:
+    """The prefecture (blank where the name does not say it) and the folded name of a body.
+
+    The head stands for the municipality, an organ for itself: 埼玉県川口市長 is 埼玉県 and 川口市,
+    熊谷市教育委員会 is itself. Widths and white space do not count.
+    """
+    name = _HEAD.sub("", plain(body))
+    prefecture = next((each for each in PREFECTURES if name.startswith(each)), "")
+    local = name.removeprefix(prefecture)
+    if prefecture and not _MUNICIPALITY.fullmatch(local):
+        return prefecture, name  # the prefecture itself, or a body of its own
+    return prefecture, _DISTRICT.sub("", local)
+
+
+@dataclass(frozen=True)
+class PrintedIdentity:
+    """How a document names the assessment it belongs to, verbatim."""
+
+    body: str
+    number: str
+    title: str
+
+    @property
+    def ref(self) -> str:
+        """The name of the assessment for users: ``熊谷市長/12``."""
+        return f"{self.body}/{self.number}"
+
+    @property
+    def complete(self) -> bool:
+        """Whether body and number are there: extraction may have lost the cover."""
+        return bool(self.folded_number and plain(self.body))
+
+    @cached_property
+    def place(self) -> tuple[str, str]:
+        """Prefecture and folded body, see ``municipality``."""
+        return municipality(self.body)
+
+    @cached_property
+    def folded_number(self) -> str:
+        """The number without widths and white space."""
+        return plain(self.number)
+
+    @cached_property
+    def folded_title(self) -> str:
+        """The title without widths and white space."""
+        return plain(self.title)
+
+    @cached_property
+    def folded(self) -> tuple[str, str, str]:
+        """Equal where two identities are the same but for widths and white space."""
+        return plain(self.body), self.folded_number, self.folded_title
+
+
+@dataclass(frozen=True)
+class Identity:
+    """An assessment of the ledger: its stream, its form, and every identity printed for it."""
+
+    assessment_id: UUID
+    form: str
+    printed: tuple[PrintedIdentity, ...]
+
+    @property
+    def body(self) -> str:
+        """The implementing body as first printed."""
+        return self.printed[0].body
+
+    @property
+    def number(self) -> str:
+        """The number as first printed."""
+        return self.printed[0].number
+
+    @property
+    def title(self) -> str:
+        """The title as first printed."""
+        return self.printed[0].title
+
+    @property
+    def ref(self) -> str:
+        """The canonical name of the assessment: body and number as first printed."""
+        return self.printed[0].ref
+
+
+def same_place(a: PrintedIdentity, b: PrintedIdentity) -> bool:
+    """Same folded body, and prefectures equal or one unknown."""
+    (one, name), (other, other_name) = a.place, b.place
+    return name == other_name and (one == other or not one or not other)
+
+
+def same_assessment(a: PrintedIdentity, b: PrintedIdentity) -> bool:
+    """Same number, same folded body, and prefectures equal or one unknown. Titles change."""
+    return a.folded_number == b.folded_number and same_place(a, b)
+
+
+def stream_id(first: PrintedIdentity) -> UUID:
+    """The id of the stream of an assessment, by the first identity printed for it."""
+    prefecture, name = first.place
+    return uuid5(NAMESPACE, f"{prefecture}/{name}/{first.folded_number}")
+
+
+class Assessment(Aggregate):
+    """One 特定個人情報保護評価書 through all its editions and changes."""
+
+    TOPIC = AGGREGATE_TOPIC
+    Event = LedgerEvent  # type: ignore[assignment]  # mypy lets no nested class be replaced by another;
+    Created = AssessmentRegistered  # type: ignore[assignment]  # the library asks for just that
+
+    def __init__(self) -> None:
+        self.form = ""
+        self.printed: tuple[PrintedIdentity, ...] = ()
+        self.sources: set[str] = set()
+        self.changes: set[tuple[str, str, str]] = set()  # revision, path, after
+
+    @classmethod
+    def register(
+        cls, printed: PrintedIdentity, *, form: str, form_edition: str, municipality_code: str = ""
+    ) -> Self:
+        """A new assessment, in the stream of its *printed* identity."""
+        return cls._create(
+            AssessmentRegistered,
+            id=stream_id(printed),
+            body=printed.body,
+            number=printed.number,
+            title=printed.title,
+            form=form,
+            form_edition=form_edition,
+            municipality_code=municipality_code,
+        )
+
+    @property
+    def identity(self) -> Identity:
+        """What the ledger knows the assessment by."""
+        return Identity(self.id, self.form, self.printed)
+
+    def identify_as(self, printed: PrintedIdentity, *, why: str) -> None:
+        """Record another *printed* identity; one known but for widths and white space is no news."""
+        if all(known.folded != printed.folded for known in self.printed):
+            self.trigger_event(
+                AssessmentIdentified, body=printed.body, number=printed.number, title=printed.title, why=why
+            )
+
+    def receive(self, edition: PublishedEdition, *, sha256: str, file_name: str) -> None:
+        """Take in a published *edition* and its change rows; the same source again is no news.
+
+        Raises WrongAssessment where the cover names another assessment. A cover on which body or number
+        is blank names none.
+        """
+        header = edition.header
+        printed = PrintedIdentity(header.body, header.number, header.title)
+        if printed.complete and not any(same_assessment(known, printed) for known in self.printed):
+            raise WrongAssessment(
+                f"{self.identity.ref} の評価書ではありません",
+                where=f"{file_name}({printed.ref})",
+                remedy="同じ評価書なら --as で指定してください",
+            )
+        if sha256 in self.sources:
+            return
+        self.trigger_event(
+            EditionReceived,
+            publication_date=header.publication_date,
+            sha256=sha256,
+            file_name=file_name,
+            form=edition.form,
+            reader=edition.reader,
+            header=header,
+            items=edition.items,
+            table=edition.table,
+            rows=len(edition.rows),
+            unassigned=edition.unassigned,
+            characters=edition.characters,
+            assigned=edition.assigned,
+        )
+        for row in edition.rows:
+            self.trigger_event(
+                ItemChanged,
+                source=sha256,
+                no=row.no,
+                change_date=row.date,
+                item_text=row.item_text,
+                before=row.before,
+                after=row.after,
+                timing=row.timing,
+                explanation=row.explanation,
+                path="",
+                revision="",
+                actual_day="",
+            )
+
+    def change(
+        self,
+        path: ItemPath,
+        before: str,
+        after: str,
+        *,
+        revision: str,
+        change_date: str = "",
+        timing: str = "",
+        explanation: str = "",
+        item_text: str = "",
+        actual_day: str = "",
+    ) -> None:
+        """Record one change by hand; the same text for the same item of the same revision is no news.
+
+        Raises InvalidChange without a revision, where nothing changes, or on a timing that the
+        form does not know.
+        """
+        if not revision:
+            raise InvalidChange("改訂の名前がありません", where=str(path), remedy="改訂を指定してください")
+        if timing not in TIMINGS:
+            raise InvalidChange(
+                f"提出時期「{timing}」は様式にありません",
+                where=str(path),
+                remedy="事前 または 事後 と書いてください",
+            )
+        if (revision, str(path), after) in self.changes:
+            return
+        if before == after:
+            raise InvalidChange(
+                "変更前と変更後が同じです", where=str(path), remedy="変更後の記載を確かめてください"
+            )
+        self.trigger_event(
+            ItemChanged,
+            source="",
+            no=0,
+            change_date=change_date,
+            item_text=item_text,
+            before=before,
+            after=after,
+            timing=timing,
+            explanation=explanation,
+            path=str(path),
+            revision=revision,
+            actual_day=actual_day,
+        )
+
+    def apply(self, event: AnyEvent) -> None:
+        """Assign what *event* says: it has happened, so there is nothing left to decide."""
+        match event:
+            case AssessmentRegistered():
+                self.form = event.form
+                self.printed = (PrintedIdentity(event.body, event.number, event.title),)
+            case AssessmentIdentified():
+                self.printed += (PrintedIdentity(event.body, event.number, event.title),)
+            case EditionReceived():
+                self.sources.add(event.sha256)
+            case ItemChanged():
+                if event.revision:
+                    self.changes.add((event.revision, event.path, event.after))
+            case _:
+                assert_never(event)

@@ -1,0 +1,78 @@
+"""The errors of the ledger: each says where, what, and what to do, on one line.
+
+LedgerError
+├── NotAWarekiDate      a text that names no day of the Japanese calendar
+├── NotAnItemPath       a text that is no path of an item
+├── UnreadableSource    a file that is missing, empty, or no 評価書
+├── UnknownItem         a text that names no item of the form
+├── UnknownAssessment   a REF that names no assessment, or several
+├── WrongAssessment     an edition of another assessment
+├── InvalidChange       a change that cannot be recorded as it stands
+├── LedgerMissing       reading a ledger that does not exist
+├── LedgerUnusable      a database that is no ledger, is damaged, locked or cannot be written
+└── ConcurrentChange    somebody else recorded in between
+"""
+
+
+class LedgerError(Exception):
+    """Something a user can act on. ``str()`` is ``where: what — remedy``, one line, in Japanese."""
+
+    def __init__(self, what: str, *, where: str, remedy: str) -> None:
+        self.where = " ".join(where.split())
+        self.what = " ".join(what.split())
+        self.remedy = " ".join(remedy.split())
+        super().__init__(f"{self.where}: {self.what} — {self.remedy}")
+
+
+class NotAWarekiDate(LedgerError, ValueError):
+    """The text names no day of the Japanese calendar."""
+
+    def __init__(self, printed: str) -> None:
+        super().__init__(
+            "日付として読めません",
+            where=f"「{printed[:40]}」",
+            remedy="令和6年10月1日 または 2024-10-01 のように書いてください",
+        )
+
+
+class NotAnItemPath(LedgerError, ValueError):
+    """The text is no path of an item."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            "項目のパスとして読めません",
+            where=f"「{text[:80]}」",
+            remedy="II/4/委託事項1/③委託先名 のように書いてください",
+        )
+
+
+class UnreadableSource(LedgerError):
+    """The file is missing, empty, or no 評価書 that any reader knows."""
+
+
+class UnknownItem(LedgerError):
+    """The text names no item of the form, or the document has no such item."""
+
+
+class UnknownAssessment(LedgerError):
+    """A REF names no assessment of the ledger, or more than one."""
+
+
+class WrongAssessment(LedgerError):
+    """An edition was handed to another assessment than the one it belongs to."""
+
+
+class InvalidChange(LedgerError):
+    """A change cannot be recorded as it stands."""
+
+
+class LedgerMissing(LedgerError):
+    """A command that only reads was pointed at a ledger that does not exist."""
+
+
+class LedgerUnusable(LedgerError):
+    """The database is no ledger, or is damaged, locked, or cannot be written."""
+
+
+class ConcurrentChange(LedgerError):
+    """Somebody else recorded an event of the same assessment in between."""

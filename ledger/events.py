@@ -1,0 +1,153 @@
+"""Every kind of event, its stored name, and EVENTS, the list of all.
+
+An event is a fact with the words as printed or typed; what a row means is worked out by projections.
+``TOPIC`` is the name under which a kind is stored: fixed by hand, it outlives the class and its module.
+To add a kind: write it here, add it to ``AnyEvent``, and pin its stored form in tests/test_events.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import ClassVar, Final, Protocol, get_args
+
+from eventsourcing.domain import Aggregate
+from eventsourcing.utils import register_topic
+
+from ledger.published import Header, Passage, PrintedItem, TableState
+
+FORMAT: Final = 1
+"""Version of the stored form of events. An older program refuses what a newer one has written."""
+
+AGGREGATE_TOPIC: Final = "kaitei.assessment"
+"""The stored name of the aggregate, as TOPIC is that of an event."""
+
+NO_TIME: Final = datetime.min.replace(tzinfo=UTC)
+
+
+class Applies(Protocol):
+    """What an event asks of its aggregate: to assign what the event says, and no more."""
+
+    def apply(self, event: AnyEvent) -> None:
+        """Assign what *event* says."""
+
+
+@dataclass(frozen=True)
+class LedgerEvent(Aggregate.Event):
+    """What all kinds have in common: the stream (``originator_id``) and the place in it.
+
+    The ``timestamp`` of the library says nothing here and is not stored: the recorded time is
+    taken by the store, where it cannot go back (``Entry.recorded_at``).
+    """
+
+    TOPIC: ClassVar[str]
+    timestamp: datetime = field(default=NO_TIME, kw_only=True, repr=False)
+
+    @staticmethod
+    def create_timestamp() -> datetime:
+        """No clock is read when an event is made."""
+        return NO_TIME
+
+    def apply(self: AnyEvent, aggregate: Applies) -> None:  # type: ignore[misc]  # every kind is in AnyEvent
+        """Let the aggregate assign what the event says."""
+        aggregate.apply(self)
+
+
+@dataclass(frozen=True)
+class AssessmentRegistered(LedgerEvent, Aggregate.Created):
+    """An assessment is known from now on, under the identity that its first document prints."""
+
+    TOPIC: ClassVar[str] = "kaitei.assessment-registered"
+    originator_topic: str = field(default=AGGREGATE_TOPIC, kw_only=True, repr=False)
+    body: str
+    number: str
+    title: str
+    form: str  # 様式3
+    form_edition: str
+    municipality_code: str = ""  # 団体コード
+
+
+@dataclass(frozen=True)
+class AssessmentIdentified(LedgerEvent):
+    """The same assessment under another printed identity: renumbered, renamed, a merged body."""
+
+    TOPIC: ClassVar[str] = "kaitei.assessment-identified"
+    body: str
+    number: str
+    title: str
+    why: str
+
+
+@dataclass(frozen=True)
+class EditionReceived(LedgerEvent):
+    """A published document was taken in: its whole body, and what no item or row took.
+
+    Its change rows follow as ``rows`` events of the kind ItemChanged. The bytes are kept under
+    ``sha256``; ``publication_date`` is as printed, ``reader`` names the reader and its version.
+    """
+
+    TOPIC: ClassVar[str] = "kaitei.edition-received"
+    publication_date: str
+    sha256: str
+    file_name: str
+    form: str
+    reader: str
+    header: Header
+    items: tuple[PrintedItem, ...]
+    table: TableState
+    rows: int
+    unassigned: tuple[Passage, ...]
+    characters: int
+    assigned: int
+
+
+@dataclass(frozen=True)
+class ItemChanged(LedgerEvent):
+    """One change: a row of a published change table, verbatim, or a change recorded here.
+
+    A published row has ``source`` (sha256 of its edition) and ``no`` (from 1), and no ``path``: what it
+    is about is worked out by projections. A change recorded here has ``path`` (canonical) and
+    ``revision``, an open ``change_date`` until publication, and ``actual_day``, the day it came
+    true in reality, where that is known.
+    """
+
+    TOPIC: ClassVar[str] = "kaitei.item-changed"
+    source: str
+    no: int
+    change_date: str
+    item_text: str
+    before: str
+    after: str
+    timing: str
+    explanation: str
+    path: str
+    revision: str
+    actual_day: str
+
+
+AnyEvent = AssessmentRegistered | AssessmentIdentified | EditionReceived | ItemChanged
+"""The union of all kinds: matching on it is complete, or mypy says so (``assert_never``)."""
+
+EVENTS: Final[tuple[type[AnyEvent], ...]] = get_args(AnyEvent)
+
+for _kind in EVENTS:
+    register_topic(_kind.TOPIC, _kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event as the ledger holds it, the input of every projection.
+
+    ``sequence`` counts all events of the ledger from 1 without gaps; ``recorded_at`` is UTC, and never
+    earlier than that of the entry before; ``recorded_by`` says who.
+    """
+
+    event: AnyEvent
+    sequence: int
+    recorded_at: datetime
+    recorded_by: str
+
+    @property
+    def event_id(self) -> str:
+        """The name of the event in outputs: ``e`` and the sequence."""
+        return f"e{self.sequence}"

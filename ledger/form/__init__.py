@@ -1,0 +1,214 @@
+"""The form as data: items, ※ marks, options, repeated groups and aliases of 様式3.
+
+``form3.csv`` holds one row per item, ``form3_aliases.csv`` the other names and numbers people
+write for them. A new edition of the form is new rows or a new file, never a new ``if``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+
+from ledger import wording
+from ledger.item_path import ItemPath
+from ledger.published import ItemKind
+
+_NUMBER = re.compile(r"^\s*(?:(\d+)\s*[.．、]|([①-⑳])|リスク\s*([0-9０-９])\s*[:：])\s*")
+_GROUP_NUMBER = re.compile(r"\[n\]|\{n\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice or box. ``labels`` are its printed labels, of the newest edition first."""
+
+    labels: tuple[str, ...]
+    takes_text: bool
+
+    @property
+    def label(self) -> str:
+        """The label of the newest edition of the form."""
+        return self.labels[0]
+
+    def is_called(self, text: str) -> bool:
+        """Whether *text* is one of the labels, in any edition and spelling."""
+        return any(wording.same(label, text) is not None for label in self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class FormItem:
+    """One node of the form: an item that holds a value, a repeated group, or a heading.
+
+    ``kind`` is None for a heading or a group without a value of its own; ``number`` is what is
+    printed before the name (``3``, ``②``, ``リスク1``, or blank); ``headings`` are the sub-headings
+    printed among its boxes (``#`` in the form file); ``repeats`` names what the item
+    repeats with (``file``, ``system``, ``entrustment``, ``provision``, ``transfer``, or blank).
+    ``aliases`` and ``numbers_elsewhere`` are other names and numbers people write for it, each
+    with where it comes from (様式2の節名, 項目の略記).
+    """
+
+    key: str
+    path: tuple[str, ...]
+    label: str
+    number: str
+    name: str
+    important: bool
+    kind: ItemKind | None
+    options: tuple[Option, ...]
+    headings: tuple[str, ...]
+    repeats: str
+    parent: str
+    aliases: tuple[tuple[str, str], ...]
+    numbers_elsewhere: tuple[tuple[str, str], ...]
+
+    @property
+    def is_group(self) -> bool:
+        """Whether the node is the head of a repeated group (システムn, 委託事項n, 提供先n, 移転先n)."""
+        return self.key.endswith("[n]")
+
+    @property
+    def section(self) -> str:
+        """I to V, 別添1 or 表紙."""
+        return self.path[0]
+
+    @property
+    def per_file(self) -> bool:
+        """Whether the item stands once for each 特定個人情報ファイル."""
+        return bool(self.repeats) and self.repeats != "system"
+
+    def at(self, n: int = 0, file: str = "") -> ItemPath:
+        """The path of this item in group number *n* (0 outside groups) of *file*."""
+        return ItemPath(tuple(_GROUP_NUMBER.sub(str(n), part) for part in self.path), file)
+
+    def key_at(self, n: int = 0) -> str:
+        """The stable key with the number of its group: ``II.4.entrustment[1].3``."""
+        return _GROUP_NUMBER.sub(f"[{n}]", self.key)
+
+
+class Form:
+    """All items of one form, in the order of the form."""
+
+    def __init__(self, name: str, items: tuple[FormItem, ...]) -> None:
+        self.name = name
+        self.items = items
+        self._by_key = {item.key: item for item in items}
+
+    def __getitem__(self, key: str) -> FormItem:
+        """The item of a form key, with or without a group's number. Raises KeyError."""
+        return self._by_key[re.sub(r"\[\d+\]", "[n]", key)]
+
+    def __iter__(self) -> Iterator[FormItem]:
+        return iter(self.items)
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Position of each key in the form."""
+        return {item.key: place for place, item in enumerate(self.items)}
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[FormItem, ...]]:
+        found: dict[str, list[FormItem]] = {}
+        for item in self.items:
+            found.setdefault(item.parent, []).append(item)
+        return {key: tuple(items) for key, items in found.items()}
+
+    def children(self, item: FormItem | None) -> tuple[FormItem, ...]:
+        """The nodes directly below *item*; the sections for None."""
+        return self._children.get(item.key if item else "", ())
+
+    @cache  # noqa: B019  (one Form lives as long as the program)
+    def below(self, item: FormItem) -> tuple[tuple[FormItem, int], ...]:
+        """Every node below *item* with its depth, nearest first, in the order of the form."""
+        found = [(child, 1) for child in self.children(item)]
+        for node, depth in found:
+            found.extend((child, depth + 1) for child in self.children(node))
+        return tuple(sorted(found, key=lambda pair: (pair[1], self.order[pair[0].key])))
+
+    def ancestors(self, item: FormItem) -> tuple[FormItem, ...]:
+        """The nodes above *item*, nearest first."""
+        above: list[FormItem] = []
+        while item.parent:
+            item = self._by_key[item.parent]
+            above.append(item)
+        return tuple(above)
+
+    def item_text(self, item: FormItem, n: int = 0) -> str:
+        """The 項目 cell of a change row as the form's own headings give it, from section to leaf."""
+        chain = [a for a in reversed(self.ancestors(item)) if a.path[-1] != "リスク"]
+        labels = (_GROUP_NUMBER.sub(str(n), node.label) for node in (*chain, item))
+        return "－".join(labels)
+
+    def locate(self, path: ItemPath) -> tuple[FormItem, int] | None:
+        """The item at a canonical path and the number of its group (0 outside groups)."""
+        return self._by_path.get(path.parts) or self._in_group(path.parts)
+
+    @cached_property
+    def _by_path(self) -> dict[tuple[str, ...], tuple[FormItem, int]]:
+        return {item.path: (item, 0) for item in self.items if "[n]" not in item.key}
+
+    def _in_group(self, parts: tuple[str, ...]) -> tuple[FormItem, int] | None:
+        for item in self.items:
+            if "[n]" in item.key and len(item.path) == len(parts):
+                pattern = re.escape("/".join(item.path)).replace(r"\{n\}", r"(\d+)")
+                if match := re.fullmatch(pattern, "/".join(parts)):
+                    return item, int(match[1])
+        return None
+
+
+def split_number(label: str) -> tuple[str, str]:
+    """Split a printed label into its number (``3``, ``②``, ``リスク1`` or blank) and its name."""
+    match = _NUMBER.match(label)
+    if match is None:
+        return "", label.strip()
+    number = match[1] or match[2] or f"リスク{match[3].translate(_ASCII_DIGITS)}"
+    return number, label[match.end() :].strip()
+
+
+_ASCII_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_SECTION_NAME = re.compile(r"^[Ⅰ-Ⅴ]\s*|^（別添１）")
+
+
+@cache
+def form3() -> Form:
+    """様式3 重点項目評価書, read once from the package's data."""
+    here = resources.files(__package__)
+    aliases: dict[str, list[tuple[str, str]]] = {}
+    numbers: dict[str, list[tuple[str, str]]] = {}
+    for row in _rows(here.joinpath("form3_aliases.csv").read_text("utf-8")):
+        of_kind = numbers if row["kind"] == "number" else aliases
+        of_kind.setdefault(row["key"], []).append((row["alias"], row["source"]))
+    items = []
+    for row in _rows(here.joinpath("form3.csv").read_text("utf-8")):
+        number, name = split_number(row["label"])
+        if not row["parent"]:
+            number, name = row["key"], _SECTION_NAME.sub("", name)
+        items.append(
+            FormItem(
+                key=row["key"],
+                path=tuple(row["path"].split("/")),
+                label=row["label"],
+                number=number,
+                name=name,
+                important=row["important"] == "1",
+                kind=None if row["kind"] in {"section", "group"} else ItemKind(row["kind"]),
+                options=tuple(_option(text) for text in row["options"].split("|") if text and text[0] != "#"),
+                headings=tuple(text[1:] for text in row["options"].split("|") if text.startswith("#")),
+                repeats=row["repeats"],
+                parent=row["parent"],
+                aliases=tuple(aliases.get(row["key"], ())),
+                numbers_elsewhere=tuple(numbers.get(row["key"], ())),
+            )
+        )
+    return Form("様式3", tuple(items))
+
+
+def _option(text: str) -> Option:
+    takes_text = text.endswith("()")
+    return Option(tuple(text.removesuffix("()").split("~")), takes_text)
+
+
+def _rows(text: str) -> Iterator[dict[str, str]]:
+    return csv.DictReader(text.splitlines())

@@ -1,0 +1,116 @@
+"""Take in one published document: find its assessment or register it, receive, save; whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from ledger.assessment import Assessment, Identity, PrintedIdentity, same_assessment, same_place
+from ledger.errors import UnreadableSource, WrongAssessment
+from ledger.published import PublishedEdition
+from ledger.refs import as_printed
+from ledger.storage import Ledger, Source
+
+_WHY = "取り込んだ文書の表紙の記載"
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What became of a document: the assessment it belongs to, and how many events it brought."""
+
+    identity: Identity
+    new_events: int
+    already_known: bool
+
+    @property
+    def ref(self) -> str:
+        """The name of the assessment for users."""
+        return self.identity.ref
+
+    @property
+    def assessment_id(self) -> UUID:
+        """The id of its stream."""
+        return self.identity.assessment_id
+
+
+def take_in(
+    ledger: Ledger, data: bytes, file_name: str, edition: PublishedEdition, *, by: str, same_as: str = ""
+) -> Intake:
+    """Record *edition*, read from *data*, under the assessment it belongs to; the same data twice is no news.
+
+    *same_as* is a REF that decides where the cover leaves it open: that of an assessment of the ledger, or
+    the one the cover prints, to say that it is another assessment than the one it resembles. Raises
+    WrongAssessment where that has to be said, or is contradicted; UnreadableSource where the cover
+    names no assessment.
+    """
+    # A name from a foreign file system may hold what no text can.
+    source = Source(data, file_name.encode(errors="backslashreplace").decode())
+    header = edition.header
+    printed = PrintedIdentity(header.body, header.number, header.title)
+    holder = ledger.holder(source.sha256)
+    if holder is not None:
+        return Intake(_confirmed(ledger, holder, source, same_as), new_events=0, already_known=True)
+    known = _known(ledger, printed, source, same_as)
+    if known is None:
+        assessment = Assessment.register(printed, form=edition.form, form_edition=header.form_edition)
+    else:
+        assessment = ledger.get(known.assessment_id)
+        if printed.complete:
+            assessment.identify_as(printed, why=_WHY)
+    assessment.receive(edition, sha256=source.sha256, file_name=source.file_name)
+    entries = ledger.save(assessment, by=by, source=source)
+    return Intake(assessment.identity, new_events=len(entries), already_known=False)
+
+
+def _confirmed(ledger: Ledger, holder: UUID, source: Source, same_as: str) -> Identity:
+    """The assessment that has the source already, unless *same_as* says another."""
+    identity = ledger.get(holder).identity
+    if same_as and ledger.find(same_as).assessment_id != holder:
+        raise WrongAssessment(
+            f"すでに {identity.ref} の文書として取り込まれています",
+            where=source.file_name,
+            remedy=f"--as {identity.ref} とするか、--as を外してください",
+        )
+    return identity
+
+
+def _known(ledger: Ledger, printed: PrintedIdentity, source: Source, same_as: str) -> Identity | None:
+    """The assessment of the ledger that *printed* belongs to, or None for a new one."""
+    matching = _those(ledger, printed, same_assessment) if printed.complete else []
+    if same_as:
+        if printed.complete and not matching and same_assessment(as_printed(same_as), printed):
+            return None
+        return ledger.find(same_as)
+    if not printed.complete:
+        raise UnreadableSource(
+            "表紙から評価書番号か評価実施機関名を読み取れません",
+            where=source.file_name,
+            remedy="どの評価書か --as 熊谷市長/12 のように指定してください",
+        )
+    if len(matching) > 1:
+        matching = [each for each in matching if _any_title(each, printed)] or matching
+    if len(matching) == 1:
+        return matching[0]
+    near = matching or [each for each in _those(ledger, printed, same_place) if _any_title(each, printed)]
+    if not near:
+        return None
+    choices = " か ".join(f"--as {each.ref}" for each in near)
+    raise WrongAssessment(
+        f"{printed.ref}「{printed.title}」は台帳の評価書に似ていて、同じものか決められません",
+        where=source.file_name,
+        remedy=f"同じ評価書なら {choices}、別の評価書なら --as {printed.ref} を付けてください",
+    )
+
+
+def _those(
+    ledger: Ledger, printed: PrintedIdentity, alike: Callable[[PrintedIdentity, PrintedIdentity], bool]
+) -> list[Identity]:
+    """The assessments one of whose identities is *alike* the *printed* one."""
+    return [each for each in ledger.assessments() if any(alike(one, printed) for one in each.printed)]
+
+
+def _any_title(identity: Identity, printed: PrintedIdentity) -> bool:
+    """Whether the assessment was ever printed under the title of *printed*."""
+    title = printed.folded_title
+    return bool(title) and any(one.folded_title == title for one in identity.printed)

@@ -1,0 +1,123 @@
+"""What every reader gives: one published edition of a 評価書, as printed.
+
+Shapes only; nothing here knows a file format, the database, or what a change row means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ledger.item_path import ItemPath
+
+
+class ItemKind(StrEnum):
+    """What an item of the form holds."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    CHECKBOX = "checkbox"
+    DATE = "date"
+    COUNT = "count"
+
+
+class TableState(StrEnum):
+    """What became of the change table (別添２) in the source (GUIDE R-50, R-51).
+
+    ``absent``: no table in the text, so extraction lost it; ``empty``: a header without rows
+    (a first publication); ``rows``.
+    """
+
+    ABSENT = "absent"
+    EMPTY = "empty"
+    ROWS = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """A set of tick boxes: every option in exactly one of the three tuples, labels as printed."""
+
+    checked: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    other_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedItem:
+    """One item of the form with the words that stand in it.
+
+    ``key`` is the stable key of the form file (``II.4.entrustment[1].3``), ``line`` the first
+    line (1-based) of the source it was read from, ``doubt`` why the reading is not certain
+    (empty where it is).
+    """
+
+    path: ItemPath
+    key: str
+    kind: ItemKind
+    value: str | Boxes
+    line: int
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One line of （別添２）変更箇所, its six cells verbatim (GUIDE §2.5).
+
+    ``no`` counts the rows of the table from 1; ``date`` and ``timing`` are as printed, so they
+    may be blank or wrong.
+    """
+
+    no: int
+    date: str
+    item_text: str
+    before: str
+    after: str
+    timing: str
+    explanation: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the source that no item, row or known heading took, with its line (1-based)."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The cover page (表紙), as printed; blank where the source has nothing."""
+
+    number: str
+    title: str
+    body: str
+    publication_date: str
+    special_notes: str = ""
+    form_edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedEdition:
+    """One document as a reader saw it.
+
+    ``form`` is 様式3 and so on; ``reader`` names the reader and its version (``ocr-text/1``);
+    ``characters`` counts the source's characters that are not white space, ``assigned`` those
+    of them that ended in an item, a row, or a heading the form knows.
+    """
+
+    form: str
+    reader: str
+    header: Header
+    items: tuple[PrintedItem, ...]
+    table: TableState
+    rows: tuple[ChangeRow, ...]
+    unassigned: tuple[Passage, ...]
+    characters: int
+    assigned: int
+
+    @property
+    def assigned_share(self) -> float:
+        """Share of the source's characters that found a place, 0 to 1."""
+        return self.assigned / self.characters if self.characters else 0.0

@@ -1,0 +1,267 @@
+"""One cell of the form → its value: the chosen option, the ticked boxes, the number of 件.
+
+The option list printed beside a choice is not a value; a tick that cannot be read with
+certainty is ``unreadable``, never guessed (GUIDE §7.2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from ledger import wording
+from ledger.form import FormItem, Option
+from ledger.published import Boxes
+from ledger.readers import markup
+
+_LIST = re.compile(r"[<＜]\s*選択肢\s*[>＞]")
+_LIST_ENTRY = r"\d+\s*[)）]\s*"
+_COUNT = re.compile(r"[(（]?\s*(\d*)\s*[)）]?\s*件")
+_FILLED_COUNT = re.compile(r"(\d+)\s*[)）]?\s*件")
+_TYPED_TICKS = "○〇◯OＯo✓✔レ●☑■"
+_TYPED_BLANKS = "☐□"
+_MARK = re.compile(
+    rf"[\[［]\s*([{_TYPED_TICKS}{_TYPED_BLANKS}{markup.MARKS}]?)\s*[\]］]"
+    rf"|[\[［]?\s*([{markup.MARKS}☑☐■□])\s*[\]］]?"
+)
+_NEARLY = 0.75
+_BRACKETED = re.compile(r"^[(（](.*)[)）]$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value as read, what of the cell it could not account for, and why it may be wrong."""
+
+    value: str | Boxes
+    doubt: str = ""
+    left_over: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxCell:
+    """A set of boxes as read, and the same two remarks."""
+
+    boxes: Boxes
+    doubt: str = ""
+    left_over: str = ""
+
+
+def is_empty_choice(item: FormItem, text: str) -> bool:
+    """Whether a choice cell prints its option list but no chosen option."""
+    return not _chosen(item, markup.plain(text))[0]
+
+
+def read_choice(item: FormItem, text: str) -> Cell:
+    """The chosen option of a choice cell, as printed; blank where none is chosen.
+
+    Reads ``[選んだもの] <選択肢> 1) … 2) …`` and what extraction makes of it.
+    """
+    head, left_over = _chosen(item, markup.plain(text))
+    ticked = [option for option, mark, _ in _marked(item.options, head) if mark in _TICKED]
+    if len(ticked) == 1:
+        return Cell(ticked[0].label, left_over=left_over)
+    bare = head.translate(_NO_MARKS).strip(" 　\n[]［］")
+    if not bare or any(option.is_called(bare) for option in item.options):
+        return Cell(bare, left_over=left_over)
+    value, doubt = _damaged_choice(item, head, bare)
+    return Cell(value, doubt, left_over)
+
+
+def _damaged_choice(item: FormItem, head: str, bare: str) -> tuple[str, str]:
+    """What a choice that is no option of the form may be, and why that is not certain."""
+    named = [option for option in item.options if re.search(_loosely(option.label), bare)]
+    repeated = len(set(bare.split())) == 1
+    if len(named) == 1 and repeated:
+        return named[0].label, f"選択が「{_visible(bare)}」と重ねて読まれた"
+    if len(named) > 1 or any(mark in head for mark in markup.MARKS):
+        return "", f"どれが選ばれたか読み取れない:「{_visible(head)}」"
+    best = max(item.options, key=lambda option: nearly(option.label, bare), default=None)
+    if best is not None and nearly(best.label, bare) >= _NEARLY:
+        return best.label, f"「{_visible(bare)}」を選択肢「{best.label}」と読んだ"
+    return bare, f"「{_visible(bare)}」は選択肢にない"
+
+
+def _chosen(item: FormItem, text: str) -> tuple[str, str]:
+    """What stands in a choice cell beside its option list, and what of the list is not the form's."""
+    text = _COUNT.sub(" ", text)
+    head, listed, tail = _cut(text)
+    if not listed:
+        head, tail = text, ""
+    rest = _without_list(item.options, tail)
+    head = _without_list(item.options, head)
+    chosen = head.strip()
+    if not chosen.strip("[]［］ \n") and rest.strip("[]［］ \n"):
+        chosen, rest = rest, ""  # 「<選択肢> [選んだもの] 1) …」: the list came first
+    return chosen, "" if not rest.strip() else rest.strip()
+
+
+def _cut(text: str) -> tuple[str, str, str]:
+    match = _LIST.search(text)
+    return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")
+
+
+def _without_list(options: Sequence[Option], text: str) -> str:
+    """*text* without the numbered entries of the option list."""
+    for option in sorted(options, key=lambda o: -len(o.label)):
+        for label in option.labels:
+            text = re.sub(_LIST_ENTRY + _loosely(label), " ", text)
+
+    def damaged(entry: re.Match[str]) -> str:
+        return " " if any(nearly(option.label, entry[1]) >= _NEARLY for option in options) else entry[0]
+
+    return _LIST.sub(" ", re.sub(_LIST_ENTRY + r"([^\d\s\[\]]+)", damaged, text))
+
+
+def _loosely(label: str) -> str:
+    """A pattern for *label* that allows spaces anywhere and brackets of either width."""
+    widths = {"（": "[（(]", "）": "[)）]", "(": "[（(]", ")": "[)）]", "、": "[、,]", ",": "[,、，]"}
+    return r"\s*".join(widths.get(char, re.escape(char)) for char in label)
+
+
+_NO_MARKS = str.maketrans(dict.fromkeys(markup.MARKS, ""))
+_TICKED = frozenset(_TYPED_TICKS) | {markup.BOX_TICKED, markup.RADIO_TICKED}
+
+
+def _visible(text: str) -> str:
+    return " ".join(text.translate(_NO_MARKS).split())
+
+
+def read_boxes(item: FormItem, text: str) -> Cell:
+    """Every option of a set of boxes as checked, unchecked or unreadable, with its free text.
+
+    The text of その他 is ``other_text``; where other options carry text too, every text stands
+    on a line of its own behind the label of its option.
+    """
+    found = boxes_of(item, text)
+    return Cell(found.boxes, found.doubt, found.left_over)
+
+
+def boxes_of(item: FormItem, text: str) -> BoxCell:
+    """``read_boxes`` for callers who need the boxes themselves."""
+    text = _COUNT.sub(" ", markup.plain(text))
+    groups: dict[bool | None, list[str]] = {True: [], False: [], None: []}
+    texts: list[tuple[Option, str]] = []
+    marked = list(_marked(item.options, text))
+    kinds = {mark for _, mark, _ in marked}
+    for option, mark, after in marked:
+        if own := _free_text(after):
+            texts.append((option, own))
+        groups[_state(mark, kinds, has_text=bool(own))].append(_as_printed(option, text))
+    found = {option for option, _, _ in marked}
+    groups[None].extend(option.label for option in item.options if option not in found)
+    boxes = Boxes(tuple(groups[True]), tuple(groups[False]), tuple(groups[None]), _other_text(texts))
+    doubt = f"印が読み取れない: {'、'.join(boxes.unreadable)}" if boxes.unreadable else ""
+    return BoxCell(boxes, doubt, _boxes_left_over(item, text, texts))
+
+
+def _marked(options: Sequence[Option], text: str) -> Iterator[tuple[Option, str, str]]:
+    """Each option that stands in *text*, the mark before it (blank: none), the words after it."""
+    places: list[tuple[int, int, Option]] = []
+    for option in sorted(options, key=lambda o: -len(o.label)):
+        for label in option.labels:
+            for match in re.finditer(_loosely(label), text):
+                if not any(start < match.end() and match.start() < end for start, end, _ in places):
+                    places.append((match.start(), match.end(), option))
+                    break
+            else:
+                continue
+            break
+    places.sort(key=lambda place: place[0])
+    marks = [(m.start(), m.end(), m[1] if m[1] is not None else m[2]) for m in _MARK.finditer(text)]
+    for index, (start, end, option) in enumerate(places):
+        previous = places[index - 1][1] if index else 0
+        following = places[index + 1][0] if index + 1 < len(places) else len(text)
+        before = [(s, e, mark) for s, e, mark in marks if previous <= s and e <= start]
+        mark = "none"
+        if before and not text[before[-1][1] : start].strip(" 　\n・"):
+            mark = before[-1][2] or "blank"
+        stop = min((s for s, _, _ in marks if end <= s < following), default=following)
+        yield option, mark, text[end:stop]
+
+
+def _state(mark: str, kinds: set[str], *, has_text: bool) -> bool | None:
+    """Ticked, not ticked, or None where the mark does not tell.
+
+    OCR writes ○ as a radio button and an empty bracket as a check box, or loses all ticks of a
+    cell at once; what a mark means depends on what else stands in its cell.
+    """
+    if mark in _TICKED:
+        return True
+    if mark == "blank" or mark in _TYPED_BLANKS:
+        return False
+    with_checked = bool(kinds & {markup.BOX_TICKED, markup.RADIO_TICKED})
+    with_blank = bool(kinds & {"blank", markup.BOX})
+    if mark == markup.RADIO:
+        if with_checked:
+            return None if with_blank else False
+        return True if with_blank else None
+    if mark == markup.BOX:
+        told_apart = with_checked or markup.RADIO in kinds or bool(kinds & _TICKED)
+        return False if told_apart and not has_text else None
+    return None
+
+
+def _free_text(after: str) -> str:
+    """The free text behind an option: what its brackets hold."""
+    text = after.strip(" 　\n・")
+    if (match := _BRACKETED.match(text)) is not None:
+        return match[1].strip(" 　\n")
+    if text[:1] in {"(", "（"}:  # the closing bracket was lost, or a heading follows
+        inner, closing, _ = text[1:].partition("）") if "）" in text else text[1:].partition(")")
+        return (
+            inner.strip(" 　\n") if closing or "\n" not in text else text[1:].partition("\n")[0].strip(" 　")
+        )
+    return ""
+
+
+def _other_text(texts: list[tuple[Option, str]]) -> str:
+    if len(texts) == 1 and texts[0][0].label.startswith("その他"):
+        return texts[0][1]
+    return "\n".join(f"{option.label}：{text}" for option, text in texts)
+
+
+def _as_printed(option: Option, text: str) -> str:
+    for label in option.labels:
+        if match := re.search(_loosely(label), text):
+            return " ".join(match[0].split())
+    return option.label
+
+
+def _boxes_left_over(item: FormItem, text: str, texts: list[tuple[Option, str]]) -> str:
+    """What stands in a set of boxes and is neither mark, option, heading of the set, nor free text."""
+    for own in (own for _, own in texts):
+        text = text.replace(own, " ", 1)
+    for option in sorted(item.options, key=lambda o: -len(o.label)):
+        for label in option.labels:
+            text = re.sub(_loosely(label), " ", text, count=1)
+    for heading in item.headings:
+        text = text.replace(heading, " ", 1)
+    text = _MARK.sub(" ", text).translate(_NO_MARKS)
+    return " ".join(text.strip(" 　\n・()（）[]［］").split()).strip("・()（）[]［］ ")
+
+
+def read_count(text: str, option: str = "") -> str:
+    """The number printed as ``(3) 件`` in a cell, behind the label *option* where one is given."""
+    text = markup.plain(text)
+    if option:
+        match = re.search(_loosely(option), text)
+        if match is None:
+            return ""
+        text = text[match.end() :]
+        following = _COUNT.search(text)
+        text = text[: following.end()] if following else ""
+    found = _FILLED_COUNT.search(text)
+    return found[1] if found else ""
+
+
+def tidy(text: str) -> str:
+    """The words of a text cell: tags become line breaks, nothing else changes."""
+    return markup.words(text)
+
+
+def nearly(one: str, other: str) -> float:
+    """Likeness of two labels, 0 to 1, after folding widths, spaces and bullets."""
+    return Levenshtein.normalized_similarity(wording.plain(one), wording.plain(other))

@@ -1,0 +1,152 @@
+"""Read what OCR made of a 重点項目評価書 (様式3), tab-separated tables and HTML tags included.
+
+Reads: 表紙, Ⅰ to Ⅴ, 別添1, 別添2. Gives: header, items, change rows, unassigned passages; as
+printed. What extraction lost is marked lost, which is not the same as empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ledger.form import Form, form3
+from ledger.published import Header, ItemKind, Passage, PrintedItem, PublishedEdition
+from ledger.readers import cells as read
+from ledger.readers import markup
+from ledger.readers.change_table import ChangeTable
+from ledger.readers.placing import Placing, SourceRow, rows_of, section_of
+
+NAME = "ocr-text/1"
+
+_TITLE = re.compile(r"特定個人情報保護評価書\s*[(（]\s*重点項目評価書\s*[)）]")
+_EDITION = re.compile(r"^\s*[\[［]\s*(.*様式\s*[0-9０-９].*?)\s*[\]］]\s*$")
+_CONTENTS = "項目一覧"
+ANNEX = "別添2"
+_COVER_LABEL = 0.85
+
+
+def claims(text: str) -> bool:
+    """Whether *text* is a 重点項目評価書 whose tables are separated by tabs."""
+    return _TITLE.search(text) is not None and "\t" in text
+
+
+def read_ocr_text(text: str) -> PublishedEdition:
+    """Read a whole extracted document. Never raises for damage: it is reported as unassigned."""
+    form = form3()
+    cover, placing, table = _Cover(form), Placing(form), ChangeTable()
+    part = ""
+    for row, opens in _with_sections(rows_of(text.split("\n")), form):
+        if opens:
+            part = opens
+            if part != ANNEX:
+                placing.open_section(part, row.line)
+        elif not part:
+            cover.add(row)
+        elif part == ANNEX:
+            table.add(row)
+        else:
+            placing.add(row)
+    items = (*cover.items(), *placing.finish())
+    unassigned = (*cover.unassigned, *placing.unassigned, *table.unassigned)
+    characters = _length(text)
+    return PublishedEdition(
+        form=form.name,
+        reader=NAME,
+        header=cover.header(),
+        items=items,
+        table=table.state,
+        rows=tuple(table.rows),
+        unassigned=tuple(sorted(unassigned, key=lambda passage: passage.line)),
+        characters=characters,
+        assigned=characters - sum(_length(passage.text) for passage in unassigned),
+    )
+
+
+def _with_sections(rows: Iterable[SourceRow], form: Form) -> Iterator[tuple[SourceRow, str]]:
+    """Each row, and the section that it opens (blank for the rows inside a section).
+
+    The list of contents (項目一覧) prints every heading once before the sections do; it ends
+    where one of them comes again, or where anything else follows.
+    """
+    listed: list[tuple[SourceRow, str]] | None = None
+    for row in rows:
+        section = section_of(row.filled[0], form) if len(row.filled) == 1 else None
+        if listed is None:
+            if read.nearly(row.text, _CONTENTS) >= _COVER_LABEL:
+                listed = []
+            else:
+                yield row, section or ""
+        elif section and section not in [key for _, key in listed]:
+            listed.append((row, section))
+        elif row.filled:
+            if not section and listed:
+                yield listed[-1]
+            listed = None
+            yield row, section or ""
+
+
+def _length(text: str) -> int:
+    return len("".join(text.split()))
+
+
+class _Cover:
+    """表紙: labels over their values, or beside them."""
+
+    def __init__(self, form: Form) -> None:
+        self._labels = [item for item in form if item.parent == "cover"]
+        self._values: dict[str, tuple[int, list[str]]] = {}
+        self._columns: Sequence[str] = ()
+        self.unassigned: list[Passage] = []
+
+    def add(self, row: SourceRow) -> None:
+        """Take one row of the cover."""
+        if not row.filled:
+            return
+        edition = _EDITION.match(markup.plain(row.text))
+        labels = [self._label(cell) for cell in row.filled]
+        if edition:
+            self._values["cover.form_edition"] = (row.line, [edition[1]])
+        elif _TITLE.search(row.text):
+            pass
+        elif all(labels):
+            self._columns = [key for key in labels if key]
+        elif labels[0]:
+            self._columns = (labels[0],)
+            self._take(labels[0], row.line, " ".join(row.filled[1:]))
+        elif len(self._columns) == len(row.filled) or len(self._columns) == 1:
+            for key, cell in zip(self._columns, row.filled, strict=False):
+                self._take(key, row.line, cell)
+            if len(self._columns) > 1:
+                self._columns = ()
+        else:
+            self.unassigned.append(Passage(row.line, row.text))
+
+    def _label(self, cell: str) -> str | None:
+        text = markup.plain(cell)
+        return next((item.key for item in self._labels if read.nearly(text, item.name) >= _COVER_LABEL), None)
+
+    def _take(self, key: str, line: int, cell: str) -> None:
+        self._values.setdefault(key, (line, []))[1].append(read.tidy(cell))
+
+    def _value(self, key: str) -> str:
+        return "\n".join(self._values.get(f"cover.{key}", (0, []))[1])
+
+    def header(self) -> Header:
+        """The cover as a header."""
+        return Header(
+            number=self._value("number"),
+            title=self._value("title"),
+            body=self._value("body"),
+            publication_date=self._value("publication_date"),
+            special_notes=self._value("special_notes"),
+            form_edition=self._value("form_edition"),
+        )
+
+    def items(self) -> tuple[PrintedItem, ...]:
+        """The cover as items, in the order of the form."""
+        return tuple(
+            PrintedItem(item.at(), item.key, item.kind or ItemKind.TEXT, "\n".join(words), line)
+            for item in self._labels
+            for line, words in [self._values.get(item.key, (0, []))]
+            if line
+        )

@@ -1,0 +1,173 @@
+"""Are two texts the same, and at which level. Rewrites nothing that is stored (GUIDE §7.2).
+
+A comparison goes through the levels in order and reports the one at which it held::
+
+    EXACT    the same characters
+    LAYOUT   white space, line breaks and bullets apart
+    FOLDED   widths, brackets and look-alike dashes apart; circled numbers stay what they are
+    VARIANT  declared spellings (サーバ/サーバー, 手続/手続き) and punctuation apart
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+NOTHING = frozenset({"", "-", "－", "—", "―", "ー", "–", "−", "‐", "─", "なし"})
+
+_BULLETS = frozenset("・･●■□◆◇▪-*＊")
+_CIRCLED = frozenset(chr(code) for code in range(0x2460, 0x2474))
+_DASHES = str.maketrans(dict.fromkeys("－−‐‑–—―─", "-"))
+_SHAPES = str.maketrans("〜〈〉，,", "~<>、、")
+# Spellings that documents of one body mix freely. The left side is read as the right side.
+_SPELLINGS = (
+    ("子ども", "こども"), ("子供", "こども"), ("従業員", "従業者"), ("手続き", "手続"),
+    ("取り扱い", "取扱い"), ("取り扱う", "取扱う"), ("振り仮名", "振仮名"), ("および", "及び"),
+    ("番号利用法", "番号法"), ("紐づけ", "紐付け"), ("ひも付け", "紐付け"), ("持ち出し", "持出し"),
+    ("持ち込み", "持込み"), ("受け付け", "受付"), ("問い合わせ", "問合せ"), ("問い合せ", "問合せ"),
+    ("あたって", "当たって"), ("つど", "都度"), ("行なう", "行う"), ("行なって", "行って"),
+)  # fmt: skip
+_LONG_VOWEL = re.compile(r"(?<=[ァ-ヴ])ー(?![ァ-ヴー])")
+_PUNCTUATION = re.compile(r"(?<!\d)[、。・:()<>\[\]「」【】]|[、。・:()<>\[\]「」【】](?!\d)")
+
+
+class Level(IntEnum):
+    """How far two texts had to be folded before they were the same."""
+
+    EXACT = 0
+    LAYOUT = 1
+    FOLDED = 2
+    VARIANT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and, for each of its characters, the index in the original."""
+
+    text: str
+    origin: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a text stands in another: the level and every span ``(start, end)`` of the original."""
+
+    level: Level
+    spans: tuple[tuple[int, int], ...]
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that there is nothing: blank, a dash of any kind, or なし."""
+    return "".join(text.split()) in NOTHING
+
+
+def same(one: str, other: str) -> Level | None:
+    """The first level at which two texts agree, or None. Blank and dash agree as ``nothing``."""
+    if one == other:
+        return Level.EXACT
+    if is_nothing(one) and is_nothing(other):
+        return Level.LAYOUT
+    for level in (Level.LAYOUT, Level.FOLDED, Level.VARIANT):
+        if fold(one, level).text == fold(other, level).text:
+            return level
+    return None
+
+
+def locate(part: str, whole: str) -> Found | None:
+    """Every place where *part* stands in *whole*, at the first level where it stands at all."""
+    if is_nothing(part):
+        return None
+    for level in Level:
+        spans = tuple(_spans(part, whole, level))
+        if spans:
+            return Found(level, spans)
+    return None
+
+
+def _spans(part: str, whole: str, level: Level) -> Iterable[tuple[int, int]]:
+    needle = fold(part, level)
+    hay = fold(whole, level)
+    if not needle.text:
+        return
+    bulleted = level > Level.EXACT and part.lstrip()[0] in _BULLETS | _CIRCLED
+    at = hay.text.find(needle.text)
+    while at >= 0:
+        start = hay.origin[at]
+        if bulleted:
+            # The bullet was folded away on both sides; it belongs to what the row quotes.
+            floor = hay.origin[at - 1] + 1 if at else 0
+            lead = whole[floor:start]
+            start = floor + len(lead) - len(lead.lstrip())
+        end = hay.origin[at + len(needle.text) - 1] + 1
+        limit = hay.origin[at + len(needle.text)] if at + len(needle.text) < len(hay.text) else len(whole)
+        while end < limit and whole[end] in "ー、，,。)）」】>＞":  # folded away, but part of the last word
+            end += 1
+        yield start, end
+        at = hay.text.find(needle.text, at + 1)
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str, level: Level, *, bullets: bool = False) -> Folded:
+    """Fold *text* for comparison at *level*. With ``bullets`` they are kept, at any level."""
+    if level == Level.EXACT:
+        return Folded(text, tuple(range(len(text))))
+    chars: list[str] = []
+    origin: list[int] = []
+    fresh = True  # at the start of a line or sentence, where a bullet may stand
+    for index, char in enumerate(text):
+        if char.isspace():
+            fresh = True
+            continue
+        if fresh and not bullets and (char in _BULLETS or char in _CIRCLED):
+            continue
+        fresh = char in "。．"
+        for piece in _unified(char) if level >= Level.FOLDED else char:
+            chars.append(piece)
+            origin.append(index)
+    folded = Folded("".join(chars), tuple(origin))
+    return _respelled(folded) if level >= Level.VARIANT else folded
+
+
+def _unified(char: str) -> str:
+    """One character without its width; a circled number keeps its circle (7② is not 72)."""
+    if char in _CIRCLED:
+        return char
+    return unicodedata.normalize("NFKC", char).translate(_DASHES).translate(_SHAPES)
+
+
+def _respelled(folded: Folded) -> Folded:
+    text, origin = folded.text, list(folded.origin)
+    for variant, standard in _SPELLINGS:
+        while (at := text.find(variant)) >= 0:
+            kept = origin[at : at + len(standard)]
+            kept += [kept[-1]] * (len(standard) - len(kept))
+            kept[-1] = origin[at + len(variant) - 1]
+            text = text[:at] + standard + text[at + len(variant) :]
+            origin[at : at + len(variant)] = kept
+    dropped = {m.start() for pattern in (_LONG_VOWEL, _PUNCTUATION) for m in pattern.finditer(text)}
+    if not dropped:
+        return Folded(text, tuple(origin))
+    kept_at = [i for i in range(len(text)) if i not in dropped]
+    return Folded("".join(text[i] for i in kept_at), tuple(origin[i] for i in kept_at))
+
+
+def nearest(part: str, whole: str) -> tuple[int, int, float] | None:
+    """Where the words of *whole* come closest to *part*: start, end, likeness (0 to 1)."""
+    needle, hay = fold(part, Level.VARIANT), fold(whole, Level.VARIANT)
+    if not needle.text or len(needle.text) > len(hay.text):
+        return None
+    found = fuzz.partial_ratio_alignment(needle.text, hay.text)
+    if found is None or found.dest_end == found.dest_start:
+        return None
+    return hay.origin[found.dest_start], hay.origin[found.dest_end - 1] + 1, found.score / 100
+
+
+def plain(text: str) -> str:
+    """*text* at the FOLDED level without bullets kept apart: a key for look-ups, never shown."""
+    return fold(text, Level.FOLDED).text

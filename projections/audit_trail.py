@@ -1,0 +1,66 @@
+"""The audit trail: what was recorded, when, by whom, from which file, with the proof of each event."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+NAMES = {
+    "kaitei.assessment-registered": "評価書の登録",
+    "kaitei.assessment-identified": "別の表記の確認",
+    "kaitei.edition-received": "公表文書の取込み",
+    "kaitei.item-changed": "項目の変更",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TrailRow:
+    """One event of the trail, flat: blank where a kind of event does not have the column."""
+
+    sequence: int
+    event_id: str
+    event: str
+    recorded_at: str
+    recorded_by: str
+    file_name: str
+    publication_date: str
+    no: str
+    change_date: str
+    item: str
+    before: str
+    after: str
+    timing: str
+    reason: str
+    payload_hash: str
+
+
+def audit_trail(stored: Iterable[dict[str, object]]) -> tuple[TrailRow, ...]:
+    """The stored events of an assessment as rows for people."""
+    return tuple(_row(event) for event in stored)
+
+
+def _row(event: dict[str, object]) -> TrailRow:
+    payload = json.loads(str(event["payload"]))
+
+    def said(name: str) -> str:
+        value = payload.get(name, "")
+        return value if isinstance(value, str) else str(value or "")
+
+    return TrailRow(
+        sequence=int(str(event["sequence"])),
+        event_id=str(event["event_id"]),
+        event=NAMES.get(str(event["event"]), str(event["event"])),
+        recorded_at=str(event["recorded_at"]),
+        recorded_by=str(event["recorded_by"]),
+        file_name=said("file_name"),
+        publication_date=said("publication_date"),
+        no=said("no") if payload.get("source") else "",
+        change_date=said("change_date"),
+        item=said("item_text") or said("path"),
+        before=said("before"),
+        after=said("after"),
+        timing=said("timing"),
+        reason=said("explanation"),
+        payload_hash=str(event["payload_hash"]),
+    )

@@ -1,0 +1,38 @@
+"""（別添２）変更箇所, written from the events: the published rows, then what was recorded here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from projections.edges import Touched
+from projections.editions import Assessment, Change
+from projections.rows import Style
+from projections.timeline import timelines
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row: ``no`` counts through the whole table, recorded changes included."""
+
+    no: int
+    change: Change
+    touched: Touched
+    before: Style
+    after: Style
+
+
+def change_table(assessment: Assessment, as_of: date | None = None) -> tuple[TableRow, ...]:
+    """The rows in order; with *as_of* only those whose 変更日 had come (undated rows stay)."""
+    anchor = assessment.latest
+    if anchor is None:
+        return ()
+    lines = timelines(anchor, assessment.unpublished)
+    rows = []
+    for no, touched in enumerate(lines.touched, start=1):
+        change = touched.change
+        if as_of is not None and change.day is not None and change.day > as_of:
+            continue
+        before, after = lines.styles(change)
+        rows.append(TableRow(no, change, touched, before, after))
+    return tuple(rows)

@@ -1,0 +1,221 @@
+"""The events of one assessment as anchors and changes (DESIGN §2.5).
+
+An anchor is a published edition: it states the whole body on its 公表日 and brings its whole
+change table. A change is one row of such a table, or one change recorded here. What their words
+mean is worked out from here on, as pure functions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import assert_never
+
+from ledger import wording
+from ledger.events import (
+    AssessmentIdentified,
+    AssessmentRegistered,
+    EditionReceived,
+    Entry,
+    ItemChanged,
+)
+from ledger.item_path import ItemPath
+from ledger.published import ChangeRow, Header, PrintedItem, PublishedEdition, TableState
+from ledger.resolver import Resolution, resolve
+from ledger.wareki import WarekiDate
+
+_TIMING = re.compile(r"事\s*([前後])")
+_DITTO = frozenset({"〃", "同上", "同日", "々", '"', "”"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of a change table, or one change recorded here (then ``no`` is 0).
+
+    ``day`` is its 変更日; where that is missing, the change happened after ``earliest`` and not
+    after the 公表日. ``whole`` says that both sides are the whole item by definition.
+    """
+
+    no: int
+    item_text: str
+    before: str
+    after: str
+    printed_date: str
+    day: date | None
+    timing: str | None
+    reason: str
+    resolution: Resolution | None
+    earliest: date | None = None
+    whole: bool = False
+    event_id: str | None = None
+    revision_id: str | None = None
+    recorded_at: datetime | None = None
+    recorded_by: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What reasons and messages call the change."""
+        return f"行{self.no}" if self.no else f"記録{self.event_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A published edition with its change table."""
+
+    published: date
+    header: Header
+    items: tuple[PrintedItem, ...]
+    table: TableState
+    changes: tuple[Change, ...]
+    sha256: str = ""
+
+    @property
+    def name(self) -> str:
+        """What reasons call the edition."""
+        return f"公表日{self.published.isoformat()}の本文"
+
+    @classmethod
+    def of(cls, edition: PublishedEdition) -> Anchor:
+        """A document by itself, as if it had just been taken in."""
+        return cls(
+            _day_of(edition.header), edition.header, edition.items, edition.table, _changes(edition.rows, {})
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All that the ledger knows of one assessment: anchors by 公表日, changes recorded here."""
+
+    anchors: tuple[Anchor, ...]
+    recorded: tuple[Change, ...]
+    title: str = ""
+    body: str = ""
+    number: str = ""
+    form: str = ""
+
+    @property
+    def latest(self) -> Anchor | None:
+        """The edition published last."""
+        return self.anchors[-1] if self.anchors else None
+
+    @property
+    def unpublished(self) -> tuple[Change, ...]:
+        """Changes recorded here that the table of the latest edition does not list."""
+        rows = self.latest.changes if self.latest else ()
+        return tuple(change for change in self.recorded if not any(_same_change(row, change) for row in rows))
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The change table of the latest edition, then what was recorded here since."""
+        return (*(self.latest.changes if self.latest else ()), *self.unpublished)
+
+
+def _same_change(row: Change, recorded: Change) -> bool:
+    """Whether a published row is the one that was recorded here before."""
+    if row.resolution is None or recorded.resolution is None:
+        return False
+    same_item = row.resolution.path.parts == recorded.resolution.path.parts
+    return same_item and row.day == recorded.day and wording.same(row.after, recorded.after) is not None
+
+
+def assessment(entries: Iterable[Entry], known_at: datetime | None = None) -> Assessment:
+    """Fold the entries of one stream, as far as the ledger knew them at *known_at*."""
+    found = Assessment((), ())
+    received: list[tuple[Entry, EditionReceived]] = []
+    rows: dict[str, list[tuple[Entry, ItemChanged]]] = {}
+    for entry in entries:
+        if known_at is not None and entry.recorded_at > known_at:
+            continue
+        match entry.event:
+            case AssessmentRegistered(body=body, number=number, title=title, form=form):
+                found = replace(found, body=body, number=number, title=title, form=form)
+            case AssessmentIdentified(title=title):
+                found = replace(found, title=title or found.title)
+            case EditionReceived() as event:
+                received.append((entry, event))
+            case ItemChanged() as event:
+                rows.setdefault(event.source, []).append((entry, event))
+            case _:
+                assert_never(entry.event)
+    anchors = [_anchor(event, rows.get(event.sha256, [])) for _, event in received]
+    anchors.sort(key=lambda anchor: anchor.published)
+    title = anchors[-1].header.title if anchors else found.title
+    recorded = tuple(_recorded(entry, event) for entry, event in rows.get("", []))
+    return replace(found, anchors=tuple(anchors), recorded=recorded, title=title)
+
+
+def _anchor(event: EditionReceived, rows: list[tuple[Entry, ItemChanged]]) -> Anchor:
+    by_no = {row.no: entry for entry, row in rows}
+    printed = [
+        ChangeRow(r.no, r.change_date, r.item_text, r.before, r.after, r.timing, r.explanation, 0)
+        for _, r in rows
+    ]
+    changes = _changes(printed, by_no)
+    return Anchor(_day_of(event.header), event.header, event.items, event.table, changes, event.sha256)
+
+
+def _day_of(header: Header) -> date:
+    return WarekiDate.parse(header.publication_date).day
+
+
+def timing_of(printed: str) -> str | None:
+    """事前 or 事後 as the fifth column states it, or None (GUIDE R-30)."""
+    match = _TIMING.search(printed)
+    return f"事{match[1]}" if match else None
+
+
+def _changes(rows: Iterable[ChangeRow], entries: dict[int, Entry]) -> tuple[Change, ...]:
+    """Rows with their dates and targets. 〃 and 同上 repeat the date above; a blank cell does not."""
+    changes: list[Change] = []
+    stated: WarekiDate | None = None
+    for row in rows:
+        printed = row.date
+        day = stated if printed.strip() in _DITTO else WarekiDate.read(printed)
+        entry = entries.get(row.no)
+        changes.append(
+            Change(
+                no=row.no,
+                item_text=row.item_text,
+                before=row.before,
+                after=row.after,
+                printed_date=printed,
+                day=day.day if day else None,
+                timing=timing_of(row.timing),
+                reason=row.explanation,
+                resolution=resolve(row.item_text),
+                earliest=None if day else stated.day if stated else None,
+                event_id=entry.event_id if entry else None,
+                revision_id=_published_revision(day),
+                recorded_at=entry.recorded_at if entry else None,
+                recorded_by=entry.recorded_by if entry else None,
+            )
+        )
+        stated = day or stated
+    return tuple(changes)
+
+
+def _published_revision(day: WarekiDate | None) -> str:
+    """The rows of one 変更日 are one revision (GUIDE R-42)."""
+    return f"p-{day.day.isoformat()}" if day else "p-undated"
+
+
+def _recorded(entry: Entry, event: ItemChanged) -> Change:
+    day = WarekiDate.read(event.change_date)
+    return Change(
+        no=0,
+        item_text=event.item_text or event.path,
+        before=event.before,
+        after=event.after,
+        printed_date=event.change_date,
+        day=day.day if day else None,
+        timing=timing_of(event.timing),
+        reason=event.explanation,
+        resolution=resolve(str(ItemPath.parse(event.path))),
+        whole=True,
+        event_id=entry.event_id,
+        revision_id=event.revision,
+        recorded_at=entry.recorded_at,
+        recorded_by=entry.recorded_by,
+    )

@@ -1,0 +1,73 @@
+"""Finding: what a rule found in a published document, as a value (DESIGN §8)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ledger.item_path import ItemPath
+from ledger.published import PublishedEdition
+from projections.timeline import Timelines
+
+
+class Severity(StrEnum):
+    """``error``: the text contradicts itself or the ledger; ``warning``: to be checked; ``note``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Cause(StrEnum):
+    """Where the fault lies. What extraction damaged is never more than a note."""
+
+    DOCUMENT = "document"
+    EXTRACTION = "extraction"
+    UNDECIDABLE = "undecidable"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One cause, with every row (number in the table) and item it concerns.
+
+    ``evidence`` pairs a label with the words that show the finding.
+    """
+
+    rule: str
+    severity: Severity
+    rows: tuple[int, ...]
+    items: tuple[ItemPath, ...]
+    message: str
+    evidence: tuple[tuple[str, str], ...] = ()
+    cause: Cause = Cause.DOCUMENT
+
+    @property
+    def id(self) -> str:
+        """A name that stays the same while the finding is about the same words."""
+        about = "\x1f".join(
+            (self.rule, *map(str, self.rows), *map(str, self.items), *(w for _, w in self.evidence))
+        )
+        return f"{self.rule}-{hashlib.sha256(about.encode()).hexdigest()[:8]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What rules look at: the document as read, and its table replayed on its body."""
+
+    edition: PublishedEdition
+    lines: Timelines
+
+
+Check = Callable[[Subject], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of DESIGN §8: its fixed name, its function, its source, what to do about a finding."""
+
+    name: str
+    check: Check
+    source: str
+    remedy: str

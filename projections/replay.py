@@ -1,0 +1,190 @@
+"""Undo and redo one change on one item (DESIGN §6).
+
+Going back, a change is undone on the state that it left; that also shows how its 変更後 stands
+in that state: as the whole item, as a part of it, or not at all. Going forward, it is redone.
+Nothing is invented: what the words do not prove comes out ``partial`` or ``unknown``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ledger import wording
+from ledger.form import FormItem
+from ledger.published import ItemKind
+from ledger.wareki import WarekiDate
+from ledger.wording import Level
+from projections import boxes, rows
+from projections.readings import Reading, known, partial, unknown
+from projections.rows import Style
+from projections.sides import Sides, Undone, as_printed, like
+
+_LONG = 20
+_NEARLY = 0.9
+
+
+def undo(item: FormItem, sides: Sides, state: Reading) -> Undone:
+    """Undo one change of *item* on the *state* it left."""
+    if item.kind is ItemKind.CHECKBOX:
+        return boxes.undo(item, sides, state)
+    if sides.narrative:
+        return sides.undone(
+            as_printed(sides, f"{sides.name}は変更の内容を文で述べるだけで、変更前の全文がない")
+        )
+    if sides.elided:
+        return _undo_elided(sides, state)
+    if not isinstance(state.value, str):
+        return sides.undone(partial(sides.before, f"{sides.name}の変更前。全文かどうかは確かめられない"))
+    for attempt in _ATTEMPTS:
+        if undone := attempt(item, sides, state, state.value):
+            return undone
+    told = f"{sides.name}の変更前。ただし{sides.name}の変更後は次の状態と一致しない"
+    whole = item.kind is not ItemKind.TEXT
+    return sides.undone(known(sides.before, told) if whole else partial(sides.before, told), fits=False)
+
+
+def _as_whole(item: FormItem, sides: Sides, state: Reading, value: str) -> Undone | None:
+    """変更後 is all that the item says."""
+    level = _same(item, sides.after, value)
+    if level is None:
+        return None
+    return sides.undone(like(state, sides.before, f"{sides.name}の変更前"), fits=True, level=level)
+
+
+def _as_part(_item: FormItem, sides: Sides, state: Reading, value: str) -> Undone | None:
+    """変更後 stands in the item once: put 変更前 in its place."""
+    found = wording.locate(sides.after, value)
+    if found is None:
+        return None
+    if len(found.spans) > 1:
+        told = f"{sides.name}の変更後が本文の{len(found.spans)}か所にあり、どこの変更か決まらない"
+        return sides.undone(partial(value, told), part=True, level=found.level)
+    start, end = found.spans[0]
+    end = rows.cut_tail(sides.after, sides.before, value, end)
+    prior = like(
+        state, _replaced(value, start, end, sides.before), f"{sides.name}の変更前を本文の該当箇所に戻したもの"
+    )
+    return sides.undone(prior, part=True, fits=True, level=found.level)
+
+
+def _nearly(_item: FormItem, sides: Sides, state: Reading, value: str) -> Undone | None:
+    """A long 変更後 stands in the item but for a few words: the place is clear, the words are not."""
+    near = wording.nearest(sides.after, value) if len(sides.after) >= _LONG else None
+    if near is None or near[2] < _NEARLY:
+        return None
+    told = f"{sides.name}の変更前を戻したもの。{sides.name}の変更後は次の状態と一部の語が違う"
+    prior = partial(_replaced(value, near[0], near[1], sides.before), told)
+    return sides.undone(prior, part=True, fits=False if state.known else None)
+
+
+def _unconnected(_item: FormItem, sides: Sides, state: Reading, _value: str) -> Undone | None:
+    """The state is not certain either, so that nothing can be said of how the row fits it."""
+    if state.known:
+        return None
+    told = f"{sides.name}の変更前。前後の行とどうつながるか確かめられない"
+    return sides.undone(partial(sides.before, told), part=True)
+
+
+def _as_removed(_item: FormItem, sides: Sides, _state: Reading, _value: str) -> Undone | None:
+    """Words were taken out of an item that still says something else."""
+    if not wording.is_nothing(sides.after):
+        return None
+    told = f"{sides.name}で消された文が本文のどこにあったか分からない"
+    return sides.undone(partial(sides.before, told), fits=False if sides.styles[1] is Style.DASH else None)
+
+
+_ATTEMPTS: tuple[Callable[[FormItem, Sides, Reading, str], Undone | None], ...] = (
+    _as_whole,
+    _as_part,
+    _nearly,
+    _unconnected,
+    _as_removed,
+)
+
+
+def _undo_elided(sides: Sides, state: Reading) -> Undone:
+    cannot = as_printed(sides, f"{sides.name}の「略」に当たる文が決まらない")
+    if not isinstance(state.value, str):
+        return sides.undone(cannot)
+    if not rows.is_elided(sides.after):
+        stands = wording.same(sides.after, state.value) or wording.locate(sides.after, state.value)
+        return sides.undone(cannot, fits=True if stands is not None else None)
+    filled = rows.fill(sides.after, state.value)
+    if filled is None:
+        return sides.undone(cannot, fits=_pieces_stand(sides.after, state.value))
+    inner = rows.refill(sides.before, filled.gaps)
+    if inner is None:
+        return sides.undone(cannot, fits=True, level=filled.level)
+    prior = _replaced(state.value, filled.start, filled.end, inner)
+    told = f"{sides.name}の変更前（略は本文から補った）"
+    return sides.undone(like(state, prior, told), fits=True, level=filled.level)
+
+
+_BULLET = 4
+
+
+def _pieces_stand(elided: str, value: str) -> bool | None:
+    """None where the quoted pieces all stand in the item (only their order is unclear), else False."""
+    quoted = [piece for piece in rows.pieces(elided) if len(wording.plain(piece)) > _BULLET]
+    return False if any(wording.locate(piece, value) is None for piece in quoted) else None
+
+
+def redo(item: FormItem, sides: Sides, state: Reading) -> Reading:
+    """Redo one change of *item* on the *state* before it."""
+    if item.kind is ItemKind.CHECKBOX:
+        return boxes.redo(item, sides, state)
+    reason = f"{sides.name}の変更後"
+    if sides.narrative:
+        return unknown(f"{sides.name}は変更の内容を文で述べるだけで、変更後の全文がない")
+    if sides.elided:
+        return _redo_elided(sides, state) or unknown(f"{sides.name}の「略」に当たる文が決まらない")
+    if item.kind is not ItemKind.TEXT or Style.DASH in sides.styles:
+        return known(sides.after, reason)  # －: the item held nothing, so the other side is all of it
+    if isinstance(state.value, str) and (after := _redo_quoted(sides, state.value)) is not None:
+        return like(state, after, reason)
+    return partial(sides.after, f"{reason}。全文かどうかは確かめられない")
+
+
+def redo_whole(item: FormItem, sides: Sides, state: Reading) -> Reading:
+    """Redo a change that was recorded here: its 変更後 is the whole item, or names the boxes it sets."""
+    if item.kind is ItemKind.CHECKBOX and not wording.is_nothing(sides.after):
+        return boxes.redo(item, sides, state)
+    return known(sides.after, f"{sides.name}の変更後")
+
+
+def _redo_elided(sides: Sides, state: Reading) -> Reading | None:
+    if not isinstance(state.value, str) or not rows.is_elided(sides.before):
+        return None
+    filled = rows.fill(sides.before, state.value)
+    inner = rows.refill(sides.after, filled.gaps) if filled else None
+    if filled is None or inner is None:
+        return None
+    return like(state, _replaced(state.value, filled.start, filled.end, inner), f"{sides.name}の変更後")
+
+
+def _redo_quoted(sides: Sides, value: str) -> str | None:
+    """The item after the change, where 変更前 is all of *value*, or stands in it once."""
+    if wording.same(sides.before, value) is not None:
+        return sides.after
+    found = wording.locate(sides.before, value)
+    if found is None or len(found.spans) > 1:
+        return None
+    return _replaced(value, *found.spans[0], sides.after)
+
+
+def _replaced(value: str, start: int, end: int, words: str) -> str:
+    if wording.is_nothing(words):
+        words = ""
+    return f"{value[:start]}{words}{value[end:]}".strip()
+
+
+def _same(item: FormItem, one: str, other: str) -> Level | None:
+    """``wording.same``; for dates also the same day in another notation, for choices the same option."""
+    level = wording.same(one, other)
+    if level is None and item.kind is ItemKind.DATE:
+        days = WarekiDate.read(one), WarekiDate.read(other)
+        return Level.VARIANT if days[0] is not None and days[0] == days[1] else None
+    if level is None and item.kind is ItemKind.CHOICE:
+        shared = any(option.is_called(one) and option.is_called(other) for option in item.options)
+        return Level.VARIANT if shared else None
+    return level

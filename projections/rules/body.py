@@ -1,0 +1,57 @@
+"""The body by itself: items that must agree with each other (GUIDE §2.6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ledger import wording
+from ledger.form import form3
+from ledger.published import PrintedItem
+from projections.findings import Cause, Finding, Severity, Subject
+
+_COUNTED = (
+    ("II.4.count", "II.4.entrustment[n]", "委託事項"),
+    ("II.5.provision_count", "II.5.provision[n]", "提供先"),
+    ("II.5.transfer_count", "II.5.transfer[n]", "移転先"),
+)
+_NUMBER = re.compile(r"\[(\d+)\]")
+
+
+def count_mismatch(subject: Subject) -> Iterator[Finding]:
+    """R-61: the printed number of 件 is that of the blocks that are filled in.
+
+    Blocks missing in the middle, or all of them, were lost with a page; then it is only a note.
+    """
+    form = form3()
+    for count_key, group_key, name in _COUNTED:
+        for count in (item for item in subject.edition.items if item.key == count_key):
+            if not isinstance(count.value, str) or not count.value.isdigit():
+                continue
+            blocks = _filled(subject.edition.items, group_key, count.path.file)
+            stated = int(count.value)
+            if stated == len(blocks):
+                continue
+            lost = stated > len(blocks) and (not blocks or max(blocks) > len(blocks))
+            items = (count.path, *(form[group_key].at(n, count.path.file) for n in sorted(blocks)))
+            yield Finding(
+                "count-mismatch",
+                Severity.NOTE if lost else Severity.WARNING,
+                (),
+                items,
+                f"{count.path}: {stated}件とありますが、記載のある{name}は{len(blocks)}件です",
+                (("件数", count.value), ("記載", "、".join(f"{name}{n}" for n in sorted(blocks)))),
+                Cause.EXTRACTION if lost else Cause.DOCUMENT,
+            )
+
+
+def _filled(items: tuple[PrintedItem, ...], group_key: str, file: str) -> set[int]:
+    """The numbers of the blocks in which anything is written."""
+    stem = group_key.removesuffix("[n]")
+    found = set()
+    for item in items:
+        match = _NUMBER.search(item.key)
+        filled = isinstance(item.value, str) and not wording.is_nothing(item.value)
+        if match and item.key.startswith(f"{stem}[") and item.path.file == file and filled:
+            found.add(int(match[1]))
+    return found

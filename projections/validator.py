@@ -1,0 +1,34 @@
+"""validate(): runs every rule on a published document; finds, and raises nothing (DESIGN §8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ledger.published import PublishedEdition
+from projections.editions import Anchor
+from projections.findings import Finding, Rule, Severity, Subject
+from projections.rules import RULES
+from projections.timeline import timelines
+
+_ORDER = {severity: place for place, severity in enumerate(Severity)}
+BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings of one document, errors first."""
+
+    edition: PublishedEdition
+    findings: tuple[Finding, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings are of *severity*."""
+        return sum(1 for finding in self.findings if finding.severity is severity)
+
+
+def validate(edition: PublishedEdition) -> Report:
+    """Check a published document by itself: its table, its body, and one against the other."""
+    subject = Subject(edition, timelines(Anchor.of(edition)))
+    found = [finding for rule in RULES for finding in rule.check(subject)]
+    found.sort(key=lambda finding: (_ORDER[finding.severity], finding.rows[:1] or (0,)))
+    return Report(edition, tuple(found))

@@ -1,0 +1,1 @@
+"""The tests: tables, properties and golden files."""

@@ -1,0 +1,461 @@
+"""The store: what it adds to every event, what it refuses, and what it says when it cannot be used."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from ledger import database, storage
+from ledger.assessment import Assessment, PrintedIdentity
+from ledger.errors import (
+    ConcurrentChange,
+    InvalidChange,
+    LedgerError,
+    LedgerMissing,
+    LedgerUnusable,
+    UnknownAssessment,
+    UnreadableSource,
+)
+from ledger.events import AssessmentIdentified, AssessmentRegistered, EditionReceived, ItemChanged
+from ledger.integrity import Break, broken
+from ledger.item_path import ItemPath
+from ledger.storage import Ledger, Source, open_ledger
+from tests.conftest import ROOT
+from tests.editions import edition
+
+NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
+BY = "霞野 花子"
+PATH = ItemPath(("I", "6", "①部署"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the ledger of the test is; the name needs quoting in a URL."""
+    return tmp_path / "霞野 100%.db"
+
+
+@pytest.fixture
+def ledger(path: Path) -> Iterator[Ledger]:
+    """A new ledger in a file, at noon of 2026-04-01."""
+    with open_ledger(f"sqlite:///{path}", create=True, clock=lambda: NOON) as ledger:
+        yield ledger
+
+
+def assessment(
+    number: str = "12", body: str = "霞野市長", title: str = "住民基本台帳に関する事務"
+) -> Assessment:
+    """An assessment with its registration pending."""
+    printed = PrintedIdentity(body, number, title)
+    return Assessment.register(printed, form="様式3", form_edition="")
+
+
+def change(ledger: Ledger, saved: Assessment, after: str) -> list[int]:
+    """Record one change of an assessment; the sequences that it got."""
+    saved.change(PATH, "市民課", after, revision="r1")
+    return [entry.sequence for entry in ledger.save(saved, by=BY)]
+
+
+def tamper(path: Path, *statements: str) -> None:
+    """Run *statements* on the file, past the program."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.executescript(";".join(statements))
+    finally:
+        connection.close()
+
+
+# What the store adds
+
+
+def test_saving_gives_the_entries_as_stored(ledger: Ledger) -> None:
+    new = assessment()
+    new.receive(edition(), sha256="5e", file_name="霞野.txt")
+    saved = ledger.save(new, by=BY)
+    assert [entry.event_id for entry in saved] == ["e1", "e2", "e3"]
+    assert [type(entry.event) for entry in saved] == [AssessmentRegistered, EditionReceived, ItemChanged]
+    assert {(entry.recorded_at, entry.recorded_by) for entry in saved} == {(NOON, BY)}
+    assert ledger.entries(new.id) == saved == list(ledger.all_entries())
+
+
+def test_nothing_decided_is_nothing_stored(ledger: Ledger) -> None:
+    new = assessment()
+    ledger.save(new, by=BY)
+    assert ledger.save(new, by=BY, source=Source(b"bytes", "霞野.txt")) == []
+    assert len(list(ledger.all_entries())) == 1
+    assert ledger.holder(Source(b"bytes", "").sha256) is None
+
+
+def test_the_sequence_runs_over_all_assessments_without_gaps_even_after_a_failed_save(
+    ledger: Ledger,
+) -> None:
+    one, other = assessment("1"), assessment("2")
+    ledger.save(one, by=BY)
+    ledger.save(other, by=BY)
+    stale = ledger.get(one.id)
+    assert change(ledger, one, "窓口課") == [3]
+    with pytest.raises(ConcurrentChange):
+        change(ledger, stale, "総合窓口課")
+    assert change(ledger, other, "窓口課") == [4]
+    assert [entry.sequence for entry in ledger.all_entries()] == [1, 2, 3, 4]
+    assert not list(broken(ledger.rows()))
+
+
+def test_who_was_second_can_take_the_assessment_again_and_repeat(ledger: Ledger) -> None:
+    ledger.save(assessment(), by=BY)
+    first, second = (ledger.get(assessment().id) for _ in range(2))
+    change(ledger, first, "窓口課")
+    with pytest.raises(ConcurrentChange):
+        change(ledger, second, "総合窓口課")
+    assert change(ledger, ledger.get(second.id), "総合窓口課") == [3]
+
+
+def test_the_recorded_time_never_goes_back(path: Path) -> None:
+    times = iter([NOON, NOON - timedelta(hours=2), NOON + timedelta(microseconds=1)])
+    with open_ledger(f"sqlite:///{path}", create=True, clock=lambda: next(times)) as ledger:
+        for number in "123":
+            ledger.save(assessment(number), by=BY)
+        recorded = [entry.recorded_at for entry in ledger.all_entries()]
+    assert recorded == [NOON, NOON, NOON + timedelta(microseconds=1)]
+
+
+def test_the_recorded_time_is_kept_in_utc_wherever_the_clock_is(path: Path) -> None:
+    japan = timezone(timedelta(hours=9))
+    with open_ledger(f"sqlite:///{path}", create=True, clock=lambda: NOON.astimezone(japan)) as ledger:
+        ledger.save(assessment(), by=BY)
+        assert [row.recorded_at for row in ledger.rows()] == ["2026-04-01T12:00:00.000000+00:00"]
+
+
+def test_nobody_records_without_a_name(ledger: Ledger) -> None:
+    with pytest.raises(InvalidChange, match="--by"):
+        ledger.save(assessment(), by=" ")
+
+
+# Reading
+
+
+def test_entries_can_be_asked_for_by_kind_and_from_a_place_on(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "_BATCH", 2)
+    for number in "123":
+        new = assessment(number)
+        new.identify_as(PrintedIdentity("霞野市長", f"{number}0", "別の名前"), why="番号の付け直し")
+        ledger.save(new, by=BY)
+    assert [entry.sequence for entry in ledger.all_entries()] == [1, 2, 3, 4, 5, 6]
+    assert [entry.sequence for entry in ledger.all_entries([AssessmentIdentified])] == [2, 4, 6]
+    assert [entry.sequence for entry in ledger.all_entries([AssessmentRegistered], after=3)] == [5]
+
+
+def test_saving_is_possible_while_entries_are_being_read(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "_BATCH", 1)
+    ledger.save(assessment("1"), by=BY)
+    reading = ledger.all_entries()
+    assert next(reading).sequence == 1
+    ledger.save(assessment("2"), by=BY)
+    assert [entry.sequence for entry in reading] == [2]
+
+
+def test_an_assessment_that_is_not_there(ledger: Ledger) -> None:
+    with pytest.raises(UnknownAssessment):
+        ledger.get(assessment().id)
+
+
+def test_assessments_come_with_every_identity_however_late_it_is_recorded(ledger: Ledger) -> None:
+    first = assessment()
+    ledger.save(first, by=BY)
+    assert [identity.ref for identity in ledger.assessments()] == ["霞野市長/12"]
+    first.identify_as(PrintedIdentity("霞野市長", "15", "住民票に関する事務"), why="番号の付け直し")
+    ledger.save(first, by=BY)
+    ledger.save(assessment("20", title="児童手当に関する事務"), by=BY)
+    assert [identity.ref for identity in ledger.assessments()] == ["霞野市長/12", "霞野市長/20"]
+    assert ledger.assessments()[0] == first.identity
+
+
+FOUND = [
+    pytest.param("霞野市長/12", "霞野市長/12", id="in full"),
+    pytest.param("霞野市　長／１２", "霞野市長/12", id="widths and white space"),
+    pytest.param("霞野市/12", "霞野市長/12", id="the municipality"),
+    pytest.param("埼玉県霞野市長/12", "霞野市長/12", id="with its prefecture"),
+    pytest.param("桜田町/3", "埼玉県桜田町長/3", id="part of the body"),
+    pytest.param("3", "埼玉県桜田町長/3", id="a number that is unique"),
+    pytest.param("児童手当", "埼玉県桜田町長/3", id="part of the title"),
+    pytest.param("桜田", "埼玉県桜田町長/3", id="part of the body alone"),
+    pytest.param("99", "東霞野市長/12", id="a number it had later"),
+]
+
+
+@pytest.fixture
+def three(ledger: Ledger) -> Ledger:
+    """A ledger with three assessments."""
+    ledger.save(assessment(), by=BY)
+    ledger.save(assessment("3", "埼玉県桜田町長", "児童手当に関する事務"), by=BY)
+    last = assessment("12", "東霞野市長", "国民年金に関する事務")
+    last.identify_as(PrintedIdentity("東霞野市長", "99", "国民年金に関する事務"), why="番号の付け直し")
+    ledger.save(last, by=BY)
+    return ledger
+
+
+@pytest.mark.parametrize(("ref", "found"), FOUND)
+def test_finds_an_assessment_by_what_people_write(three: Ledger, ref: str, found: str) -> None:
+    assert three.find(ref).ref == found
+
+
+NOT_FOUND = [
+    pytest.param("12", "2 件の評価書", "霞野市長/12(住民基本台帳に関する事務)、東霞野市長/12", id="several"),
+    pytest.param("桜田長/3", "当てはまる評価書がありません", "埼玉県桜田町長/3", id="none, but one is close"),
+    pytest.param("zzz", "当てはまる評価書がありません", "kaitei list", id="none at all"),
+    pytest.param("", "当てはまる評価書がありません", "kaitei list", id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("ref", "what", "remedy"), NOT_FOUND)
+def test_says_which_assessments_a_ref_may_have_meant(three: Ledger, ref: str, what: str, remedy: str) -> None:
+    with pytest.raises(UnknownAssessment) as caught:
+        three.find(ref)
+    assert what in caught.value.what
+    assert remedy in caught.value.remedy
+
+
+def test_names_five_candidates_at_most(ledger: Ledger) -> None:
+    for number in range(7):
+        ledger.save(assessment(str(number)), by=BY)
+    with pytest.raises(UnknownAssessment) as caught:
+        ledger.find("霞野")
+    assert caught.value.remedy.count("霞野市長/") == 5
+    assert "ほか 2 件" in caught.value.remedy
+
+
+# Sources
+
+
+def test_a_source_is_kept_byte_for_byte_with_its_events(ledger: Ledger) -> None:
+    source = Source("霞野市 評価書".encode("cp932") * 100, "霞野.txt")
+    new = assessment()
+    ledger.save(new, by=BY, source=source)
+    assert ledger.source(source.sha256) == source.data
+    assert ledger.holder(source.sha256) == new.id
+
+
+def test_a_source_is_not_kept_when_its_events_are_not(ledger: Ledger) -> None:
+    ledger.save(assessment(), by=BY)
+    source = Source(b"bytes", "霞野.txt")
+    with pytest.raises(ConcurrentChange):
+        ledger.save(assessment(), by=BY, source=source)
+    with pytest.raises(UnreadableSource):
+        ledger.source(source.sha256)
+
+
+def test_a_source_that_was_altered_is_not_given_out(ledger: Ledger, path: Path) -> None:
+    source = Source(b"bytes", "霞野.txt")
+    ledger.save(assessment(), by=BY, source=source)
+    tamper(path, "DROP TRIGGER kaitei_sources_no_update", "UPDATE kaitei_sources SET content = x'00'")
+    with pytest.raises(LedgerUnusable, match="内容が変わっています"):
+        ledger.source(source.sha256)
+
+
+# Nothing is ever changed
+
+
+FORBIDDEN = [
+    "UPDATE kaitei_events SET recorded_by = 'x'",
+    "DELETE FROM kaitei_events",
+    "INSERT OR REPLACE INTO kaitei_events SELECT * FROM kaitei_events",
+    "UPDATE kaitei_sources SET file_name = 'x'",
+    "DELETE FROM kaitei_sources",
+    "INSERT OR REPLACE INTO kaitei_sources SELECT * FROM kaitei_sources",
+]
+
+
+@pytest.mark.parametrize("statement", FORBIDDEN)
+def test_the_database_itself_refuses(ledger: Ledger, path: Path, statement: str) -> None:
+    ledger.save(assessment(), by=BY, source=Source(b"bytes", "霞野.txt"))
+    with pytest.raises(sqlite3.IntegrityError, match="変更も削除もできません"):
+        tamper(path, statement)
+
+
+DROP = "DROP TRIGGER kaitei_events_no_update; DROP TRIGGER kaitei_events_no_delete"
+TAMPERED = [
+    "UPDATE kaitei_events SET state = replace(state, '霞野', '桜田') WHERE sequence = 2",
+    "UPDATE kaitei_events SET state = x'ff' WHERE sequence = 2",
+    "UPDATE kaitei_events SET topic = 'kaitei.item-changed' WHERE sequence = 2",
+    "UPDATE kaitei_events SET recorded_at = '2020-01-01T00:00:00.000000+00:00' WHERE sequence = 2",
+    "UPDATE kaitei_events SET recorded_by = 'x' WHERE sequence = 2",
+    "UPDATE kaitei_events SET recorded_by = x'ff' WHERE sequence = 2",
+    "UPDATE kaitei_events SET format = 0 WHERE sequence = 2",
+    "UPDATE kaitei_events SET originator_version = 9 WHERE sequence = 2",
+    "UPDATE kaitei_events SET originator_id = randomblob(16) WHERE sequence = 2",
+    "UPDATE kaitei_events SET payload_hash = '' WHERE sequence = 2",
+]
+
+
+@pytest.mark.parametrize("statement", TAMPERED)
+def test_a_tampered_row_is_found(ledger: Ledger, path: Path, statement: str) -> None:
+    for number in "123":
+        ledger.save(assessment(number), by=BY)
+    assert not list(broken(ledger.rows()))
+    tamper(path, DROP, statement)
+    assert list(broken(ledger.rows())) == [Break(2, "記録の内容がハッシュと合いません")]
+
+
+def test_a_missing_row_is_found(ledger: Ledger, path: Path) -> None:
+    for number in "1234":
+        ledger.save(assessment(number), by=BY)
+    tamper(path, DROP, "DELETE FROM kaitei_events WHERE sequence IN (2, 3)")
+    assert [(each.event_id, each.what) for each in broken(ledger.rows())] == [
+        ("e2", "連番 2 から 3 までの記録がありません")
+    ]
+
+
+def test_an_assessment_with_a_missing_row_is_not_given_out(ledger: Ledger, path: Path) -> None:
+    new = assessment()
+    new.identify_as(PrintedIdentity("霞野市長", "15", "住民票に関する事務"), why="番号の付け直し")
+    ledger.save(new, by=BY)
+    tamper(path, DROP, "DELETE FROM kaitei_events WHERE sequence = 1")
+    for read in (lambda: ledger.get(new.id), ledger.assessments):
+        with pytest.raises(LedgerUnusable, match="e2 を読めません"):
+            read()
+
+
+def test_what_a_newer_program_has_begun_is_not_continued(ledger: Ledger, path: Path) -> None:
+    ledger.save(assessment("1"), by=BY)
+    tamper(path, DROP, "UPDATE kaitei_events SET format = 2")
+    with pytest.raises(LedgerUnusable, match="新しい版の Kaitei"):
+        ledger.save(assessment("2"), by=BY)
+
+
+UNREADABLE = [
+    ("UPDATE kaitei_events SET format = 2", "新しい書式(第 2 版)"),
+    ("UPDATE kaitei_events SET format = 'x'", "e0 の後の記録 を読めません"),
+    ("UPDATE kaitei_events SET topic = 'kaitei.unheard-of'", "e1 を読めません"),
+    ("UPDATE kaitei_events SET state = '{'", "e1 を読めません"),
+    ("UPDATE kaitei_events SET recorded_at = 'yesterday'", "e1 を読めません"),
+]
+
+
+@pytest.mark.parametrize(("statement", "what"), UNREADABLE)
+def test_what_this_program_cannot_read_is_refused(
+    ledger: Ledger, path: Path, statement: str, what: str
+) -> None:
+    new = assessment()
+    ledger.save(new, by=BY)
+    tamper(path, DROP, statement)
+    with pytest.raises(LedgerUnusable) as caught:
+        ledger.get(new.id)
+    assert what in caught.value.what
+
+
+# Opening
+
+
+def refusal(url: str, *, create: bool) -> LedgerError:
+    """The error of opening *url*."""
+    with pytest.raises(LedgerError) as caught:
+        open_ledger(url, create=create)
+    assert "\n" not in str(caught.value)
+    return caught.value
+
+
+@pytest.mark.parametrize("url", ["sqlite:///{}", "sqlite:///file:{}?uri=true"])
+def test_reading_creates_no_ledger(tmp_path: Path, url: str) -> None:
+    assert isinstance(refusal(url.format(tmp_path / "none.db"), create=False), LedgerMissing)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_ledger_stays_what_it_was_when_it_is_opened_again(path: Path, ledger: Ledger) -> None:
+    new = assessment()
+    saved = ledger.save(new, by=BY)
+    ledger.close()
+    for create in (False, True):
+        with open_ledger(f"sqlite:///{path}", create=create) as again:
+            assert again.entries(new.id) == saved
+
+
+def test_a_ledger_in_memory_lives_as_long_as_it_is_open() -> None:
+    with open_ledger("sqlite://", create=True) as ledger:
+        assert len(ledger.save(assessment(), by=BY)) == 1
+    assert isinstance(refusal("sqlite://", create=False), LedgerMissing)
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_a_file_that_is_no_database(path: Path, *, create: bool) -> None:
+    path.write_text("霞野市の覚え書き" * 200, "utf-8")
+    error = refusal(f"sqlite:///{path}", create=create)
+    assert isinstance(error, LedgerUnusable)
+    assert "SQLite のデータベースではありません" in error.what
+    assert error.where == str(path)
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_the_database_of_another_program_is_left_alone(path: Path, *, create: bool) -> None:
+    tamper(path, "CREATE TABLE cats (name TEXT)")
+    before = path.read_bytes()
+    error = refusal(f"sqlite:///{path}", create=create)
+    assert isinstance(error, LedgerUnusable)
+    assert "台帳ではない" in error.what
+    assert path.read_bytes() == before
+
+
+def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
+    error = refusal(f"sqlite:///{tmp_path}/none/kaitei.db", create=True)
+    assert isinstance(error, LedgerUnusable)
+    assert "開けません" in error.what
+
+
+@pytest.mark.parametrize("url", ["kaitei.db", "nosuchbase:///x"])
+def test_a_place_that_is_no_url_of_a_database(url: str) -> None:
+    assert isinstance(refusal(url, create=True), LedgerUnusable)
+
+
+def test_a_ledger_that_is_read_only_can_be_read_but_not_written(ledger: Ledger, path: Path) -> None:
+    ledger.save(assessment("1"), by=BY)
+    ledger.close()
+    archived = path.rename(path.with_name("archived.db"))
+    with open_ledger(f"sqlite:///file:{archived}?mode=ro&uri=true") as reading:
+        assert len(reading.assessments()) == 1
+        with pytest.raises(LedgerUnusable, match="書き込めません"):
+            reading.save(assessment("2"), by=BY)
+
+
+def test_a_ledger_that_another_program_has_locked(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_ledger(f"sqlite:///{path}", create=True).close()
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 0)
+    holder = sqlite3.connect(path, isolation_level=None)
+    with open_ledger(f"sqlite:///{path}") as ledger:
+        holder.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LedgerUnusable, match="ほかの処理が使っていて"):
+            ledger.save(assessment(), by=BY)
+        assert ledger.assessments() == []  # reading goes on
+        holder.execute("ROLLBACK")
+        assert len(ledger.save(assessment(), by=BY)) == 1
+    holder.close()
+
+
+FIRST = """
+import sys
+from ledger.assessment import Assessment, PrintedIdentity
+from ledger.storage import open_ledger
+with open_ledger(sys.argv[1], create=True) as ledger:
+    for number in range(5):
+        printed = PrintedIdentity("霞野市長", f"{sys.argv[2]}-{number}", "")
+        ledger.save(Assessment.register(printed, form="様式3", form_edition=""), by="霞野 花子")
+"""
+
+
+def test_processes_that_start_together_make_one_ledger(path: Path) -> None:
+    url = f"sqlite:///{path}"
+    running = [
+        subprocess.Popen([sys.executable, "-c", FIRST, url, name], cwd=ROOT, stderr=subprocess.PIPE)
+        for name in "abc"
+    ]
+    assert [process.communicate()[1] for process in running] == [b""] * 3
+    with open_ledger(url) as ledger:
+        assert [row.sequence for row in ledger.rows()] == list(range(1, 16))
+        assert not list(broken(ledger.rows()))
