@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -9,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from cli import printing
+from cli import printing, usage
 from cli.commands import changes, export, import_, list_, log, record, show, validate
 from cli.options import Session
 from ledger.errors import LedgerError
@@ -18,7 +20,6 @@ DONE, FOUND, WRONG_USE = 0, 1, 2
 
 app = typer.Typer(
     help="特定個人情報保護評価書の改訂の台帳",
-    no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -54,26 +55,37 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line: 0 done, 1 findings of severity error, 2 wrong use or unreadable input."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
         status = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            with printing.writable():
+                sys.stdout.flush()
     except LedgerError as error:
         printing.error(error)
+        _drop_output()
         return WRONG_USE
     except typer.Abort:
         return WRONG_USE
-    except BrokenPipeError:
-        # The reader of the pipe has seen enough. Nothing more may be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except printing.OutputClosed:
+        _drop_output()
         return DONE
     except Exception as error:
         if not hasattr(error, "format_message"):  # what Typer raises for wrong use
             raise
-        printing.error(f"{error.format_message()} — kaitei --help で使い方を確認してください")
+        printing.error(f"{usage.explained(error)} — kaitei --help で使い方を確認してください")
         return WRONG_USE
     return status if isinstance(status, int) else DONE
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere: written at exit, it would be one more error."""
+    try:
+        sys.stdout.flush()
+    except (OSError, AttributeError, ValueError):
+        with contextlib.suppress(OSError, AttributeError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

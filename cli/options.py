@@ -10,6 +10,7 @@ from typing import Annotated, cast
 
 import typer
 
+from ledger.errors import WrongUse
 from ledger.wareki import WarekiDate
 from projections.as_of import Basis
 
@@ -61,8 +62,14 @@ def account(by: str) -> str:
     return by or getpass.getuser()
 
 
-def chosen(output: Format, *, as_json: bool) -> Format:
-    """The format, ``--json`` included."""
+def chosen(output: Format, *others: Format, as_json: bool) -> Format:
+    """The format, ``--json`` included. Raises WrongUse where it is not text, json, or one of *others*."""
+    offered = (Format.TEXT, Format.JSON, *others)
+    if output not in offered:
+        names = "、".join(offered)
+        raise WrongUse(
+            "この命令にない形式です", where=f"-f {output}", remedy=f"次から選んでください: {names}"
+        )
     return Format.JSON if as_json else output
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
-from ledger.errors import LedgerError
-from projections.application import Imported, Listed, Refused, value_as_text
+from ledger.errors import LedgerError, LedgerUnusable
+from projections import boxes
+from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem
 from projections.change_table import TableRow
 from projections.findings import Severity
@@ -18,15 +20,38 @@ _SEVERITIES = {Severity.ERROR: "誤り", Severity.WARNING: "注意", Severity.NO
 _UNSURE = {Certainty.PARTIAL: "一部不明", Certainty.UNKNOWN: "不明"}
 
 
+# Control characters of a document must not drive the terminal of whoever looks at it.
+_CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t\r"}
+
+
+class OutputClosed(Exception):
+    """Nobody reads standard output any more."""
+
+
 def out(text: str = "") -> None:
-    """Print to standard output."""
-    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    """Print to standard output. Raises OutputClosed, and LedgerUnusable where it cannot be written."""
+    with writable():
+        sys.stdout.write((text if text.endswith("\n") else f"{text}\n").translate(_CONTROLS))
+
+
+@contextmanager
+def writable() -> Iterator[None]:
+    """Turn the troubles of standard output into OutputClosed and LedgerUnusable."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise OutputClosed from None
+    except (OSError, AttributeError) as trouble:  # a full disk; no standard output at all
+        raise LedgerUnusable(
+            "書き込めません", where="標準出力", remedy="出力先を確認してください"
+        ) from trouble
 
 
 def error(found: LedgerError | str) -> None:
-    """Print one line to standard error."""
-    line = " ".join(str(found).split("\n"))
-    sys.stderr.write(f"kaitei: {line}\n")
+    """Print one line to standard error, if there is one."""
+    if sys.stderr is not None:
+        line = " ".join(str(found).split("\n")).translate(_CONTROLS)
+        sys.stderr.write(f"kaitei: {line}\n")
 
 
 def imported(result: Imported | Refused) -> None:
@@ -66,20 +91,23 @@ def document(ref: str, shown: Document, items: Iterable[StatedItem], *, reasons:
     for item in items:
         mark = " ※" if item.item.important else ""
         out(f"\n{item.path}{mark}")
-        for line in value_as_text(item.reading.value).split("\n") if item.reading.value is not None else ():
-            out(f"    {line}")
+        if item.reading.value is not None:
+            for line in (boxes.as_text(item.reading.value) or "（空欄）").split("\n"):
+                out(f"    {line}")
         unsure = _UNSURE.get(item.reading.certainty)
         if unsure:
             out(f"    [{unsure}] {item.reading.reason}")
             for n, rival in enumerate(item.reading.rivals, start=1):
-                out(f"    候補{n}: {_short(value_as_text(rival))}")
+                out(f"    候補{n}: {_short(boxes.as_text(rival)) or '（空欄）'}")
         elif reasons:
             since = f"{item.since.isoformat()} から。" if item.since else ""
-            out(f"    （{since}{item.reading.reason}）")
+            out(f"    根拠: {since}{item.reading.reason}")
 
 
-def table(rows: Iterable[TableRow]) -> None:
+def table(rows: Sequence[TableRow]) -> None:
     """The change table."""
+    if not rows:
+        out("変更の記録はありません")
     for row in rows:
         change = row.change
         printed = change.day.isoformat() if change.day else change.printed_date or "変更日なし"
@@ -93,8 +121,10 @@ def table(rows: Iterable[TableRow]) -> None:
         out(f"    説明:   {_short(change.reason) or '（空欄）'}")
 
 
-def log(revisions: Iterable[Revision]) -> None:
+def log(revisions: Sequence[Revision]) -> None:
     """The revisions with their changes."""
+    if not revisions:
+        out("変更の記録はありません")
     for revision in revisions:
         day = revision.change_date.isoformat() if revision.change_date else "変更日なし"
         who = f" 記録 {revision.recorded_by}" if revision.recorded_by else ""

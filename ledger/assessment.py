@@ -264,7 +264,7 @@ class Assessment(Aggregate):
             return
         if before == after:
             raise InvalidChange(
-                "変更前と変更後が同じです", where=str(path), remedy="変更後の記載を確かめてください"
+                "変更前と変更後が同じです", where=str(path), remedy="変更後の記載を確認してください"
             )
         self.trigger_event(
             ItemChanged,

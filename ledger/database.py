@@ -55,9 +55,9 @@ _TROUBLES: Final = {
         f"ほかの処理が使っていて {_BUSY_SECONDS} 秒待っても空きません",
         "その処理が終わってからやり直してください",
     ),
-    "SQLITE_READONLY": ("書き込めません", "ファイルとフォルダーの書き込み権限を確かめてください"),
-    "SQLITE_PERM": ("開けません", "ファイルとフォルダーの権限を確かめてください"),
-    "SQLITE_CANTOPEN": ("開けません", "ファイルとフォルダーの場所と権限を確かめてください"),
+    "SQLITE_READONLY": ("書き込めません", "ファイルとフォルダーの書き込み権限を確認してください"),
+    "SQLITE_PERM": ("開けません", "ファイルとフォルダーの権限を確認してください"),
+    "SQLITE_CANTOPEN": ("開けません", "ファイルとフォルダーの場所と権限を確認してください"),
     "SQLITE_CORRUPT": ("ファイルが壊れています", "控えから戻してください"),
     "SQLITE_FULL": ("ディスクの空きがありません", "空きを作ってからやり直してください"),
 }
@@ -286,4 +286,4 @@ def _explained(error: BaseException) -> tuple[str, str]:
         if name.startswith(prefix):
             return explained
     first_line = next(iter(str(root).splitlines()), type(root).__name__)
-    return f"データベースの誤り: {first_line}", "データベースの場所と権限を確かめてください"
+    return f"データベースの誤り: {first_line}", "データベースの場所と権限を確認してください"

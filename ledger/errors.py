@@ -7,6 +7,7 @@ LedgerError
 ├── UnknownItem         a text that names no item of the form
 ├── UnknownAssessment   a REF that names no assessment, or several
 ├── WrongAssessment     an edition of another assessment
+├── WrongUse            a command used in a way it does not have
 ├── InvalidChange       a change that cannot be recorded as it stands
 ├── LedgerMissing       reading a ledger that does not exist
 ├── LedgerUnusable      a database that is no ledger, is damaged, locked or cannot be written
@@ -56,6 +57,10 @@ class UnknownItem(LedgerError):
 
 class UnknownAssessment(LedgerError):
     """A REF names no assessment of the ledger, or more than one."""
+
+
+class WrongUse(LedgerError):
+    """A command was used in a way it does not have."""
 
 
 class WrongAssessment(LedgerError):

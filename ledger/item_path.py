@@ -7,10 +7,11 @@ the section: ``II[送付先情報ファイル]/2/⑤保有開始日``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ledger.errors import NotAnItemPath
 
+_GROUP = re.compile(r"(?:システム|委託事項|提供先|移転先)(\d+)")
 _SECTION = re.compile(r"^([^\[\]/]+)(?:\[(.*)\])?$", re.DOTALL)
 
 
@@ -49,9 +50,10 @@ class ItemPath:
         """The last label, as the form prints it."""
         return self.parts[-1]
 
-    def in_file(self, file: str) -> ItemPath:
-        """The same item of another 特定個人情報ファイル."""
-        return replace(self, file=file)
+    @property
+    def group(self) -> int:
+        """The number of the repeated group (システム3, 委託事項1) the item stands in; 0 outside groups."""
+        return next((int(m[1]) for part in self.parts if (m := _GROUP.fullmatch(part))), 0)
 
 
 def _split_outside_brackets(text: str) -> list[str]:

@@ -22,7 +22,7 @@ class ItemKind(StrEnum):
 
 
 class TableState(StrEnum):
-    """What became of the change table (別添２) in the source (GUIDE R-50, R-51).
+    """What became of the change table (別添２) in the source (R-50, R-51).
 
     ``absent``: no table in the text, so extraction lost it; ``empty``: a header without rows
     (a first publication); ``rows``.
@@ -62,7 +62,7 @@ class PrintedItem:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One line of （別添２）変更箇所, its six cells verbatim (GUIDE §2.5).
+    """One line of （別添２）変更箇所, its six cells verbatim.
 
     ``no`` counts the rows of the table from 1; ``date`` and ``timing`` are as printed, so they
     may be blank or wrong.
@@ -104,7 +104,7 @@ class PublishedEdition:
 
     ``form`` is 様式3 and so on; ``reader`` names the reader and its version (``ocr-text/1``);
     ``characters`` counts the source's characters that are not white space, ``assigned`` those
-    of them that ended in an item, a row, or a heading the form knows.
+    of them that do not stand in ``unassigned``.
     """
 
     form: str

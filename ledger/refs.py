@@ -61,7 +61,7 @@ def _close(ref: str, known: Sequence[Identity]) -> list[Identity]:
 def _choose(candidates: Sequence[Identity]) -> str:
     """What to do: name one of the *candidates*, or look at all."""
     if not candidates:
-        return "kaitei list で評価書の一覧を確かめてください"
+        return "kaitei list で評価書の一覧を確認してください"
     names = "、".join(f"{each.ref}({each.title})" for each in candidates[:_SHOWN])
     more = f" ほか {len(candidates) - _SHOWN} 件" if len(candidates) > _SHOWN else ""
     return f"次から選んでください: {names}{more}"

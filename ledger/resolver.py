@@ -1,4 +1,4 @@
-"""What people write in the 項目 column → the item of the form that they mean (GUIDE §5.1).
+"""What people write in the 項目 column → the item of the form that they mean.
 
 The form is a tree; a cell of the 項目 column is a walk down that tree, written with any
 separator, with or without numbers, with another form's numbers, with misspelt or shortened
@@ -20,8 +20,9 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from ledger.errors import NotAnItemPath
-from ledger.form import Form, FormItem, form3
+from ledger.form import Form, FormItem, form3, group_number
 from ledger.item_path import ItemPath
+from ledger.wording import CIRCLED, SPELLINGS
 
 
 class How(StrEnum):
@@ -101,7 +102,11 @@ def _resolve(text: str, form: Form) -> Resolution | None:
 
 
 def _canonical(text: str, form: Form) -> Resolution | None:
-    """A canonical path needs no walk."""
+    """A canonical path, or a key of the form, needs no walk."""
+    n = group_number(text)
+    if (n and text.replace(f"[{n}]", "[n]") in form) or (not n and "[n]" not in text and text in form):
+        item = form[text]
+        return Resolution(item, n, item.at(n), How.EXACT)
     try:
         path = ItemPath.parse(text)
     except NotAnItemPath:
@@ -112,11 +117,10 @@ def _canonical(text: str, form: Form) -> Resolution | None:
 
 # --- the text and the labels, folded the same way -------------------------------------------
 
-_CIRCLED = {chr(0x2460 + i): str(i + 1) for i in range(20)}
+_CIRCLED = {char: str(number) for number, char in enumerate(CIRCLED, start=1)}
 _SEPARATORS = frozenset(
     "-－‐‑–—―─−ー/／>＞→|｜:：.．,，、。・･「」『』()（）[]［］【】〔〕<＜〈〉※*＊_＿~～〜"
 )
-_SPELLINGS = (("手続き", "手続"), ("取り扱い", "取扱い"), ("従業員", "従業者"), ("紐づけ", "紐付け"))
 _PARENTHESES = re.compile(r"（[^（）]*）|【[^【】]*】")
 
 
@@ -135,7 +139,7 @@ def _folded(text: str) -> tuple[str, frozenset[int], tuple[int, ...]]:
             chars.append(piece)
             origin.append(index)
     folded = "".join(chars)
-    for variant, standard in _SPELLINGS:
+    for variant, standard in SPELLINGS:
         while (at := folded.find(variant)) >= 0:
             gone = len(variant) - len(standard)
             cut = at + len(standard)
@@ -199,7 +203,7 @@ class _Text:
 
 _OMITTED_NUMBER = 0.1
 _OMITTED_NAME = 0.3
-_ARABIC_SECTION = 0.3
+_ANOTHER_SIGN = 0.3
 _SKIPPED_LEVEL = 0.35
 _SIDEWAYS = 0.4
 _SHORT = 0.6
@@ -326,7 +330,8 @@ def _candidates(form: Form, node: FormItem | None) -> tuple[tuple[FormItem, floa
 
 def _goes_without_saying(node: FormItem) -> bool:
     """A single リスク, and a label whose sub-rows are named on their own, may be left out."""
-    return node.path[-1] == "リスク" or (node.kind is not None and not node.is_group) or node.key == "II.3.4"
+    named_on_its_own = node.kind is not None or len(node.path) > 2  # noqa: PLR2004  (④使用の主体)
+    return node.path[-1] == "リスク" or (named_on_its_own and not node.is_group and not node.is_risk)
 
 
 def _steps(text: _Text, at: int, node: FormItem, *, first: bool) -> Iterator[_Step]:
@@ -365,7 +370,8 @@ def _numbers(
         yield at, 0.0, None
         return
     if written == expected or (first and not node.parent and written == _ARABIC.get(node.key)):
-        yield end, 0.0 if written == expected else _ARABIC_SECTION, None
+        alike = text.chars[at : at + 1] in _CIRCLED or node.number not in _CIRCLED
+        yield end, 0.0 if written == expected and alike else _ANOTHER_SIGN, None
         return
     yield at, _OMITTED_NUMBER, None
     if written and end > at:

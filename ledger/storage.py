@@ -177,7 +177,7 @@ class Ledger:
         entries = list(self._entries(EVENTS.c.originator_id == assessment_id))
         if not entries:
             raise UnknownAssessment(
-                "台帳にない評価書です", where=str(assessment_id), remedy="kaitei list で確かめてください"
+                "台帳にない評価書です", where=str(assessment_id), remedy="kaitei list で確認してください"
             )
         for version, entry in enumerate(entries, 1):
             if entry.event.originator_version != version:
@@ -252,7 +252,7 @@ class Ledger:
         content = self._source(SOURCES.c.content, sha256)
         if content is None:
             raise UnreadableSource(
-                "この原本は台帳にありません", where=sha256, remedy="sha256 を確かめてください"
+                "この原本は台帳にありません", where=sha256, remedy="sha256 を確認してください"
             )
         try:
             data = zlib.decompress(content)

@@ -1,4 +1,4 @@
-"""WarekiDate: 和暦 in, a day out, the printed words kept (GUIDE §7.1)."""
+"""WarekiDate: 和暦 in, a day out, the printed words kept."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ _ERAS: dict[str, tuple[int, date, date | None]] = {
     "平成": (1988, date(1989, 1, 8), date(2019, 4, 30)),
     "令和": (2018, date(2019, 5, 1), None),
 }
-_LETTERS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
+_LETTERS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"} | {era[0]: era for era in _ERAS}
 _NUMBER = r"(元|\d{1,2}|[〇一二三四五六七八九十]{1,3})"
-_WAREKI = re.compile(rf"(明治|大正|昭和|平成|令和){_NUMBER}年{_NUMBER}月{_NUMBER}日")
-_ABBREVIATED = re.compile(r"([MTSHR])(元|\d{1,2})[.年/-](\d{1,2})[.月/-](\d{1,2})日?", re.IGNORECASE)
+_WAREKI = re.compile(rf"(明治|大正|昭和|平成|令和){_NUMBER}[年./]{_NUMBER}[月./]{_NUMBER}日?")
+_ABBREVIATED = re.compile(
+    r"([MTSHR明大昭平令])\.?(元|\d{1,2})[.年/-](\d{1,2})[.月/-](\d{1,2})日?", re.IGNORECASE
+)
+_REMARK = re.compile(r"\((?:予定|見込み?|[月火水木金土日])\)$")
 _WESTERN = re.compile(r"(\d{4})[年/.-](\d{1,2})[月/.-](\d{1,2})日?")
 _KANJI_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
 
@@ -41,7 +44,7 @@ class WarekiDate:
         by counting on, with ``era_fits`` false. Raises NotAWarekiDate for anything else,
         months and days out of range included.
         """
-        text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", printed))
+        text = _REMARK.sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", printed)))
         if match := _WAREKI.fullmatch(text):
             era, year, month, day = match[1], _number(match[2]), _number(match[3]), _number(match[4])
         elif match := _ABBREVIATED.fullmatch(text):

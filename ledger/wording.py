@@ -1,11 +1,14 @@
-"""Are two texts the same, and at which level. Rewrites nothing that is stored (GUIDE §7.2).
+"""Are two texts the same, and at which level. Rewrites nothing that is stored.
 
 A comparison goes through the levels in order and reports the one at which it held::
 
     EXACT    the same characters
     LAYOUT   white space, line breaks and bullets apart
-    FOLDED   widths, brackets and look-alike dashes apart; circled numbers stay what they are
-    VARIANT  declared spellings (サーバ/サーバー, 手続/手続き) and punctuation apart
+    FOLDED   widths, brackets and look-alike dashes apart
+    VARIANT  declared spellings (サーバ/サーバー, 手続/手続き) and punctuation apart, and circled
+             numbers that stand as bullets, where only one of the two texts has them
+
+Circled numbers stay what they are at every level: ① is not ②, and 7② is not 72.
 """
 
 from __future__ import annotations
@@ -22,16 +25,16 @@ from rapidfuzz import fuzz
 NOTHING = frozenset({"", "-", "－", "—", "―", "ー", "–", "−", "‐", "─", "なし"})
 
 _BULLETS = frozenset("・･●■□◆◇▪-*＊")
-_CIRCLED = frozenset(chr(code) for code in range(0x2460, 0x2474))
+CIRCLED = "".join(chr(code) for code in range(0x2460, 0x2474))
 _DASHES = str.maketrans(dict.fromkeys("－−‐‑–—―─", "-"))
 _SHAPES = str.maketrans("〜〈〉，,", "~<>、、")
 # Spellings that documents of one body mix freely. The left side is read as the right side.
-_SPELLINGS = (
+SPELLINGS = (
     ("子ども", "こども"), ("子供", "こども"), ("従業員", "従業者"), ("手続き", "手続"),
     ("取り扱い", "取扱い"), ("取り扱う", "取扱う"), ("振り仮名", "振仮名"), ("および", "及び"),
     ("番号利用法", "番号法"), ("紐づけ", "紐付け"), ("ひも付け", "紐付け"), ("持ち出し", "持出し"),
     ("持ち込み", "持込み"), ("受け付け", "受付"), ("問い合わせ", "問合せ"), ("問い合せ", "問合せ"),
-    ("あたって", "当たって"), ("つど", "都度"), ("行なう", "行う"), ("行なって", "行って"),
+    ("あたって", "当たって"), ("行なう", "行う"), ("行なって", "行って"),
 )  # fmt: skip
 _LONG_VOWEL = re.compile(r"(?<=[ァ-ヴ])ー(?![ァ-ヴー])")
 _PUNCTUATION = re.compile(r"(?<!\d)[、。・:()<>\[\]「」【】]|[、。・:()<>\[\]「」【】](?!\d)")
@@ -74,9 +77,15 @@ def same(one: str, other: str) -> Level | None:
     if is_nothing(one) and is_nothing(other):
         return Level.LAYOUT
     for level in (Level.LAYOUT, Level.FOLDED, Level.VARIANT):
-        if fold(one, level).text == fold(other, level).text:
+        if fold(one, level).text == fold(other, level).text and _numbered_alike(one, other):
             return level
     return None
+
+
+def _numbered_alike(one: str, other: str) -> bool:
+    """Whether two texts have the same circled numbers in the same order, or one of them has none."""
+    first, second = ([c for c in text if c in CIRCLED] for text in (one, other))
+    return not first or not second or first == second
 
 
 def locate(part: str, whole: str) -> Found | None:
@@ -95,21 +104,37 @@ def _spans(part: str, whole: str, level: Level) -> Iterable[tuple[int, int]]:
     hay = fold(whole, level)
     if not needle.text:
         return
-    bulleted = level > Level.EXACT and part.lstrip()[0] in _BULLETS | _CIRCLED
-    at = hay.text.find(needle.text)
+    for at in _places(needle.text, hay.text):
+        start, end = _unfolded(part, whole, hay, at, at + len(needle.text))
+        if _numbered_alike(part, whole[start:end]):
+            yield start, end
+
+
+def _unfolded(part: str, whole: str, hay: Folded, at: int, until: int) -> tuple[int, int]:
+    """The words of *whole* behind a folded match, with what was folded away at its ends."""
+    start, end = hay.origin[at], hay.origin[until - 1] + 1
+    if hay.text != whole and part.lstrip()[:1] in (*_BULLETS, *CIRCLED):
+        # The bullet was folded away on both sides; it belongs to what the row quotes.
+        floor = hay.origin[at - 1] + 1 if at else 0
+        lead = whole[floor:start]
+        start = floor + len(lead) - len(lead.lstrip())
+    limit = hay.origin[until] if until < len(hay.text) else len(whole)
+    while end < limit and whole[end] in "ー、，,。)）」】>＞":  # part of the last word or sentence
+        end += 1
+    return start, end
+
+
+def _places(needle: str, hay: str) -> Iterable[int]:
+    """Where *needle* stands in *hay*; 3年 does not stand in 13年, nor 第1 in 第19."""
+    at = hay.find(needle)
     while at >= 0:
-        start = hay.origin[at]
-        if bulleted:
-            # The bullet was folded away on both sides; it belongs to what the row quotes.
-            floor = hay.origin[at - 1] + 1 if at else 0
-            lead = whole[floor:start]
-            start = floor + len(lead) - len(lead.lstrip())
-        end = hay.origin[at + len(needle.text) - 1] + 1
-        limit = hay.origin[at + len(needle.text)] if at + len(needle.text) < len(hay.text) else len(whole)
-        while end < limit and whole[end] in "ー、，,。)）」】>＞":  # folded away, but part of the last word
-            end += 1
-        yield start, end
-        at = hay.text.find(needle.text, at + 1)
+        end = at + len(needle)
+        inside_number = (hay[at - 1 : at].isdigit() and needle[0].isdigit()) or (
+            needle[-1].isdigit() and hay[end : end + 1].isdigit()
+        )
+        if not inside_number:
+            yield at
+        at = hay.find(needle, at + 1)
 
 
 @lru_cache(maxsize=4096)
@@ -124,7 +149,7 @@ def fold(text: str, level: Level, *, bullets: bool = False) -> Folded:
         if char.isspace():
             fresh = True
             continue
-        if fresh and not bullets and (char in _BULLETS or char in _CIRCLED):
+        if fresh and not bullets and _is_bullet(char, text[index + 1 : index + 2], level):
             continue
         fresh = char in "。．"
         for piece in _unified(char) if level >= Level.FOLDED else char:
@@ -134,16 +159,22 @@ def fold(text: str, level: Level, *, bullets: bool = False) -> Folded:
     return _respelled(folded) if level >= Level.VARIANT else folded
 
 
+def _is_bullet(char: str, following: str, level: Level) -> bool:
+    if char in CIRCLED:
+        return level >= Level.VARIANT
+    return char in _BULLETS and not following.isdigit()  # -5 is a number
+
+
 def _unified(char: str) -> str:
     """One character without its width; a circled number keeps its circle (7② is not 72)."""
-    if char in _CIRCLED:
+    if char in CIRCLED:
         return char
     return unicodedata.normalize("NFKC", char).translate(_DASHES).translate(_SHAPES)
 
 
 def _respelled(folded: Folded) -> Folded:
     text, origin = folded.text, list(folded.origin)
-    for variant, standard in _SPELLINGS:
+    for variant, standard in SPELLINGS:
         while (at := text.find(variant)) >= 0:
             kept = origin[at : at + len(standard)]
             kept += [kept[-1]] * (len(standard) - len(kept))
@@ -165,7 +196,7 @@ def nearest(part: str, whole: str) -> tuple[int, int, float] | None:
     found = fuzz.partial_ratio_alignment(needle.text, hay.text)
     if found is None or found.dest_end == found.dest_start:
         return None
-    return hay.origin[found.dest_start], hay.origin[found.dest_end - 1] + 1, found.score / 100
+    return *_unfolded(part, whole, hay, found.dest_start, found.dest_end), found.score / 100
 
 
 def plain(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,30 +10,17 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from ledger import wording
 from ledger.assessment import Identity
-from ledger.errors import (
-    InvalidChange,
-    LedgerError,
-    LedgerUnusable,
-    NotAWarekiDate,
-    UnknownItem,
-    UnreadableSource,
-)
+from ledger.errors import LedgerError, LedgerUnusable, UnknownAssessment, UnreadableSource, WrongUse
 from ledger.events import Entry, ItemChanged
-from ledger.form import FormItem, form3
 from ledger.intake import Intake, take_in
-from ledger.item_path import ItemPath
-from ledger.published import Boxes, ItemKind, PublishedEdition
+from ledger.published import PublishedEdition
 from ledger.readers import read
-from ledger.resolver import How, Resolution, resolve
 from ledger.storage import Ledger, open_ledger
 from ledger.wareki import WarekiDate
-from projections import boxes
-from projections.as_of import Document, StatedItem, document_as_of
 from projections.editions import Assessment, assessment
+from projections.recording import new_change
 
-_REVISIONS = uuid.UUID("0b9f5f5e-3f5d-4b0e-9d4b-7a1d4c8f2a36")
 _LARGEST_SOURCE = 200 * 1024 * 1024
 
 
@@ -71,14 +57,9 @@ def read_file(path: Path) -> tuple[bytes, PublishedEdition]:
                 "ファイルが大きすぎます", where=str(path), remedy="200 MB までの文書を指定してください"
             )
         data = path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableSource(
-            "ファイルがありません", where=str(path), remedy="パスを確認してください"
-        ) from None
     except OSError as error:
-        why = error.strerror or type(error).__name__
         raise UnreadableSource(
-            f"読み込めません（{why}）", where=str(path), remedy="ファイルを確認してください"
+            f"読み込めません（{_why(error)}）", where=str(path), remedy="パスを確認してください"
         ) from None
     return data, read(data, str(path))
 
@@ -133,8 +114,15 @@ class Kaitei:
         ]
 
     def assessment(self, identity: Identity, known_at: datetime | None = None) -> Assessment:
-        """All that was known of an assessment at a time (None: now)."""
-        return assessment(self._ledger.entries(identity.assessment_id), known_at)
+        """All that was known of an assessment at a time (None: now). Raises UnknownAssessment."""
+        found = assessment(self._ledger.entries(identity.assessment_id), known_at)
+        if not found.body:
+            raise UnknownAssessment(
+                "その時点では台帳にまだ記録がありません",
+                where=identity.ref,
+                remedy="より後の日時を --known-at に指定してください",
+            )
+        return found
 
     def entries(self, identity: Identity) -> list[Entry]:
         """The stored events of one assessment."""
@@ -152,68 +140,36 @@ class Kaitei:
         by: str,
         before: str | None = None,
     ) -> Entry:
-        """Record one change of one item by hand; 変更前 is what the item says now.
+        """Record one change of one item by hand; the same change a second time is no news.
 
-        Raises UnknownItem where *item* names none or several, NotAWarekiDate, and InvalidChange
-        where the change does not fit the item, or *before* is not what it says.
+        Raises what ``new_change`` raises, and InvalidChange where *before* is given and is not
+        what the item says.
         """
-        day = WarekiDate.parse(on)
-        known = assessment(self._ledger.entries(identity.assessment_id))
-        found, path, stated = self._item(known, item)
-        current = stated.reading.value if stated else None
-        _check_fits(found.item, path, after)
-        printed = boxes.quoted_before(found.item, current, after)
-        if before is not None and wording.same(before, printed) is None:
-            raise InvalidChange(
-                f"変更前の記載は、いま「{_short(printed)}」です",
-                where=str(path),
-                remedy="--before を現在の記載に合わせるか、記録する内容を見直してください",
-            )
-        content = "\x1f".join(
-            (str(identity.assessment_id), str(path), after, day.day.isoformat(), timing, reason)
-        )
-        revision = f"r-{uuid.uuid5(_REVISIONS, content).hex[:12]}"
+        known = self.assessment(identity)
+        change = new_change(known, item=item, after=after, on=on, timing=timing, reason=reason)
+        if earlier := self._recorded(identity, change.revision):
+            return earlier
+        if before is not None:
+            change.expect(before)
         aggregate = self._ledger.get(identity.assessment_id)
         aggregate.change(
-            path,
-            printed,
-            after,
-            revision=revision,
-            change_date=on,
-            timing=timing,
-            explanation=reason,
-            item_text=form3().item_text(found.item, found.n),
+            change.path,
+            change.before,
+            change.after,
+            revision=change.revision,
+            change_date=change.change_date,
+            timing=change.timing,
+            explanation=change.reason,
+            item_text=change.item_text,
         )
-        saved = self._ledger.save(aggregate, by=by)
-        return saved[-1] if saved else self._recorded_before(identity, revision)
+        return self._ledger.save(aggregate, by=by)[-1]
 
-    def _recorded_before(self, identity: Identity, revision: str) -> Entry:
-        """The same change sent a second time is the one recorded the first time."""
-        return next(
-            entry
-            for entry in self._ledger.entries(identity.assessment_id)
-            if isinstance(entry.event, ItemChanged) and entry.event.revision == revision
-        )
-
-    @staticmethod
-    def _item(known: Assessment, text: str) -> tuple[Resolution, ItemPath, StatedItem | None]:
-        """The one item of the document that *text* means."""
-        found = item_named(text)
-        if found.item.kind is None:
-            raise UnknownItem(
-                "見出しであり、記載を持つ項目ではありません",
-                where=f"「{text}」",
-                remedy="その下の項目を指定してください",
-            )
-        places = items_at(document_as_of(known).items, found)
-        if len(places) > 1:
-            files = "、".join(str(place.path) for place in places)
-            raise UnknownItem(
-                "どのファイルの項目か決まりません",
-                where=f"「{text}」",
-                remedy=f"次から選んでください: {files}",
-            )
-        return found, places[0].path if places else found.path, places[0] if places else None
+    def _recorded(self, identity: Identity, revision: str) -> Entry | None:
+        """The change recorded as *revision*, if any."""
+        for entry in self._ledger.entries(identity.assessment_id):
+            if isinstance(entry.event, ItemChanged) and entry.event.revision == revision:
+                return entry
+        return None
 
     def stored(self, identity: Identity) -> list[dict[str, object]]:
         """The stored events of one assessment with their proofs, as they stand in the database."""
@@ -235,96 +191,29 @@ class Kaitei:
         ]
 
 
-def item_named(text: str) -> Resolution:
-    """The item that a user's *text* means. Raises UnknownItem where it is none, or more than one."""
-    found = resolve(text)
-    if found is None:
-        raise UnknownItem(
-            "様式3の項目として読めません",
-            where=f"「{text}」",
-            remedy="例: II/4/委託事項1/③委託先名、Ⅱ－４－委託事項１－③",
-        )
-    if found.how is How.INFERRED:
-        raise UnknownItem(
-            f"一つに決まりません（{found.note}）", where=f"「{text}」", remedy=f"例: {found.path}"
-        )
-    return found
-
-
-def items_at(items: Iterable[StatedItem], found: Resolution) -> list[StatedItem]:
-    """The items of a document at what *found* names; the items below it where it is a heading."""
-    form = form3()
-
-    def inside(item: StatedItem) -> bool:
-        if found.path.file and item.path.file != found.path.file:
-            return False
-        if found.item.kind is not None and not found.item.is_group:
-            return item.path.parts == found.path.parts
-        below = found.item == item.item or found.item in form.ancestors(item.item)
-        return below and item.path.parts[: len(_stem(found))] == _stem(found)
-
-    return [item for item in items if inside(item)]
-
-
-def items_shown(shown: Document, text: str) -> tuple[StatedItem, ...]:
-    """The items of a document that *text* names; all where it is blank. Raises UnknownItem."""
-    if not text:
-        return shown.items
-    found = item_named(text)
-    items = tuple(items_at(shown.items, found))
-    if not items:
-        raise UnknownItem(
-            "この評価書にその項目はありません",
-            where=str(found.path),
-            remedy="kaitei show で項目を確認してください",
-        )
-    return items
-
-
 def write_new(path: Path, text: str) -> None:
     """Write a file that is not there yet: what a user has is never overwritten. Raises LedgerUnusable."""
     try:
         with path.open("x", encoding="utf-8", newline="") as file:
             file.write(text)
-    except FileExistsError:
-        raise LedgerUnusable("すでにあります", where=str(path), remedy="別の名前を指定してください") from None
     except OSError as error:
-        why = error.strerror or type(error).__name__
         raise LedgerUnusable(
-            f"書き込めません（{why}）", where=str(path), remedy="書き込める場所を指定してください"
+            f"書き込めません（{_why(error)}）", where=str(path), remedy="別の名前か場所を指定してください"
         ) from None
 
 
-def _stem(found: Resolution) -> tuple[str, ...]:
-    """The parts that all paths below a heading share."""
-    return found.path.parts if found.item.is_group or found.item.kind is not None else found.path.parts[:2]
+_REASONS: tuple[tuple[type[OSError], str], ...] = (
+    (FileNotFoundError, "ファイルかフォルダーがありません"),
+    (FileExistsError, "すでにあります"),
+    (IsADirectoryError, "フォルダーです"),
+    (NotADirectoryError, "フォルダーではないものがパスにあります"),
+    (PermissionError, "権限がありません"),
+)
 
 
-def _check_fits(item: FormItem, path: ItemPath, after: str) -> None:
-    if item.kind is ItemKind.CHOICE and after.strip() and not any(o.is_called(after) for o in item.options):
-        choices = "、".join(option.label for option in item.options)
-        raise InvalidChange(
-            f"「{_short(after)}」は選択肢にありません",
-            where=str(path),
-            remedy=f"次から選んでください: {choices}",
-        )
-    if item.kind is ItemKind.COUNT and not after.isdigit():
-        raise InvalidChange("件数は数字です", where=str(path), remedy="例: 3")
-    if item.kind is ItemKind.CHECKBOX and after.strip() and not boxes.names_boxes(item, after):
-        choices = "、".join(option.label for option in item.options)
-        raise InvalidChange(
-            "どの欄の変更か読めません",
-            where=str(path),
-            remedy=f"例: [○] {choices.split('、')[0]}（欄: {choices}）",
-        )
-
-
-_LONGEST = 60
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+def _why(error: OSError) -> str:
+    """What went wrong with a file, in Japanese where it is one of the usual things."""
+    return next((told for kind, told in _REASONS if isinstance(error, kind)), error.strerror or "不明な理由")
 
 
 def as_time(text: str) -> datetime:
@@ -332,14 +221,11 @@ def as_time(text: str) -> datetime:
     day = WarekiDate.read(text)
     japan = ZoneInfo("Asia/Tokyo")
     try:
-        if day is not None:
-            return datetime.combine(day.day, datetime.max.time(), japan)
-        time = datetime.fromisoformat(text)
+        time = datetime.fromisoformat(text) if day is None else datetime.combine(day.day, datetime.max.time())
     except ValueError:
-        raise NotAWarekiDate(text) from None
+        raise WrongUse(
+            "日時として読めません",
+            where=f"「{text}」",
+            remedy="2026-04-01 または 2026-04-01T09:00 のように書いてください",
+        ) from None
     return time if time.tzinfo else time.replace(tzinfo=japan)
-
-
-def value_as_text(value: str | Boxes | None) -> str:
-    """A value in words, for text views: the ticked boxes and their free text."""
-    return boxes.as_text(value)

@@ -1,8 +1,7 @@
-"""The document on a day, on either clock, every item with its certainty (DESIGN §6)."""
+"""The document on a day, on either clock, every item with its certainty."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +10,7 @@ from enum import StrEnum
 from ledger import wording
 from ledger.form import FormItem, form3
 from ledger.item_path import ItemPath
-from ledger.published import ItemKind, TableState
+from ledger.published import Boxes, ItemKind, TableState
 from projections.editions import Anchor, Assessment, Change
 from projections.readings import Certainty, Reading, Value, agree, partial, unknown
 from projections.timeline import Step, Timeline, Timelines, timelines
@@ -26,7 +25,10 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatedItem:
-    """One item of a document on a day. ``since`` and ``change`` tell the change that began it."""
+    """One item of a document on a day. ``since`` and ``change`` tell the change that began it.
+
+    ``to_come`` says that no change of the item had taken effect yet, but one will.
+    """
 
     path: ItemPath
     item: FormItem
@@ -34,6 +36,7 @@ class StatedItem:
     reading: Reading
     since: date | None
     change: Change | None
+    to_come: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,13 @@ def document_as_of(assessment: Assessment, day: date | None = None, basis: Basis
         )
     anchor = next((a for a in anchors if a.published >= asked), anchors[-1])
     earlier = max((a for a in anchors if a.published <= asked), key=lambda a: a.published, default=None)
-    recorded = assessment.unpublished if anchor is anchors[-1] else ()
+    last = anchor is anchors[-1]
+    recorded = [c for c in assessment.unpublished if last or (c.day is not None and c.day < anchor.published)]
     lines = timelines(anchor, recorded)
     before = timelines(earlier) if earlier is not None and earlier is not anchor else None
-    stated = tuple(_stated(t, lines, before, asked) for t in lines.items.values())
+    stated = tuple(_stated(t, lines, before, asked) for t in lines.items.values() if not t.comes_after(asked))
+    if before is not None and asked < anchor.published:
+        stated += tuple(_gone_since(t, anchor) for path, t in before.items.items() if path not in lines.items)
     published = max((a.published for a in anchors if a.published <= asked), default=anchors[0].published)
     return Document(assessment, day, basis, published, _ordered(_groups_not_yet_there(stated), anchor))
 
@@ -74,6 +80,10 @@ def document_as_of(assessment: Assessment, day: date | None = None, basis: Basis
 def _stated(timeline: Timeline, lines: Timelines, before: Timelines | None, day: date) -> StatedItem:
     anchor = lines.anchor
     reading, step = timeline.on(day)
+    if day < anchor.published and timeline.item.per_edition:
+        told = f"{timeline.item.name}は版ごとに改まり、変更箇所には載らない"
+        then = before.items.get(timeline.path) if before is not None else None
+        return _item(timeline, then.states[-1] if then else unknown(told), None)
     if day < anchor.published and anchor.table is not TableState.ROWS:
         reading, step = _without_history(anchor), None
     if before is not None and day < anchor.published:
@@ -86,6 +96,13 @@ def _stated(timeline: Timeline, lines: Timelines, before: Timelines | None, day:
     ):
         reading = reading.because(f"{reading.reason}（確かめられる最も古い状態）")
     return _item(timeline, reading, step)
+
+
+def _gone_since(timeline: Timeline, anchor: Anchor) -> StatedItem:
+    """An item of the earlier edition that the later one neither has nor speaks of."""
+    body = timeline.states[-1]
+    told = f"{body.reason}。{anchor.name}にはこの項目がなく、いつなくなったか分からない"
+    return _item(timeline, partial(body.value, told), None)
 
 
 def _without_history(anchor: Anchor) -> Reading:
@@ -101,7 +118,7 @@ def _compared(timeline: Timeline, reading: Reading, before: Timelines, day: date
     """Fold back from the later edition against the body of the earlier one."""
     earlier = before.items.get(timeline.path)
     since = before.anchor.published
-    if earlier is None or earlier.stated is None or any(since < s.day <= day for s in timeline.steps):
+    if earlier is None or earlier.printed is None or any(since < s.day <= day for s in timeline.steps):
         return reading
     body, _ = earlier.on(since)
     if reading.value is None or anchor.table is not TableState.ROWS:
@@ -117,7 +134,7 @@ def _compared(timeline: Timeline, reading: Reading, before: Timelines, day: date
 
 
 def _as_published(timeline: Timeline, anchor: Anchor, day: date) -> StatedItem:
-    if day < anchor.published or timeline.stated is None:
+    if day < anchor.published or timeline.printed is None:
         told = (
             f"{day.isoformat()}に公表されていた版は台帳にない"
             if day < anchor.published
@@ -130,16 +147,17 @@ def _as_published(timeline: Timeline, anchor: Anchor, day: date) -> StatedItem:
 
 def _item(timeline: Timeline, reading: Reading, step: Step | None) -> StatedItem:
     since = step.day if step is not None else None
-    number = _group_number(timeline.path)
-    key = timeline.item.key_at(number)
-    return StatedItem(timeline.path, timeline.item, key, reading, since, step.edge.change if step else None)
-
-
-def _group_number(path: ItemPath) -> int:
-    for part in path.parts:
-        if match := re.fullmatch(r"(?:システム|委託事項|提供先|移転先)(\d+)", part):
-            return int(match[1])
-    return 0
+    key = timeline.item.key_at(timeline.path.group)
+    change = step.edge.change if step is not None else None
+    return StatedItem(
+        timeline.path,
+        timeline.item,
+        key,
+        reading,
+        since,
+        change,
+        to_come=step is None and bool(timeline.steps),
+    )
 
 
 _ENOUGH = 3
@@ -148,19 +166,16 @@ _ENOUGH = 3
 def _groups_not_yet_there(items: tuple[StatedItem, ...]) -> tuple[StatedItem, ...]:
     """A group all of whose touched items were still blank had probably not been added yet.
 
-    Then what no row touches (often the group's name, GUIDE R-56) is not proved either.
+    Then what no row touches (often the group's name, R-56) is not proved either.
     """
     groups: dict[tuple[str, ...], list[StatedItem]] = {}
     for item in items:
-        if item.item.repeats and "[n]" in item.item.key:
-            groups.setdefault((item.path.file, *_group_parts(item)), []).append(item)
+        if item.item.in_group:
+            head = next(a for a in (item.item, *form3().ancestors(item.item)) if a.is_group)
+            groups.setdefault((item.path.file, *item.path.parts[: len(head.path)]), []).append(item)
     doubtful: set[ItemPath] = set()
     for members in groups.values():
-        still_blank = [
-            m
-            for m in members
-            if m.change is None and m.reading.value == "" and m.reading.known and "行" in m.reading.reason
-        ]
+        still_blank = [m for m in members if m.to_come and m.reading.known and _is_blank(m.reading.value)]
         filled = [m for m in members if not _is_blank(m.reading.value)]
         if len(still_blank) >= _ENOUGH and all(m.change is None for m in filled):
             doubtful.update(m.path for m in filled)
@@ -171,13 +186,10 @@ def _groups_not_yet_there(items: tuple[StatedItem, ...]) -> tuple[StatedItem, ..
     )
 
 
-def _group_parts(item: StatedItem) -> tuple[str, ...]:
-    head = next(a for a in (item.item, *form3().ancestors(item.item)) if a.is_group)
-    return item.path.parts[: len(head.path)]
-
-
 def _is_blank(value: Value | None) -> bool:
-    return isinstance(value, str) and wording.is_nothing(value)
+    if isinstance(value, Boxes):
+        return not (value.checked or value.unreadable or value.other_text)
+    return value is not None and wording.is_nothing(value)
 
 
 def _ordered(items: Iterable[StatedItem], anchor: Anchor) -> tuple[StatedItem, ...]:
@@ -185,18 +197,9 @@ def _ordered(items: Iterable[StatedItem], anchor: Anchor) -> tuple[StatedItem, .
     form = form3()
     files = {name: n for n, name in enumerate(dict.fromkeys(i.path.file for i in anchor.items))}
 
-    def place(stated: StatedItem) -> tuple[int, int, int, int, int]:
-        chain = (stated.item, *form.ancestors(stated.item))
-        head = next((a for a in chain if a.is_group), stated.item)
-        number = _group_number(stated.path)
-        section = form.order[chain[-1].key]
-        return (
-            section,
-            files.get(stated.path.file, len(files)),
-            form.order[head.key],
-            number,
-            form.order[stated.item.key],
-        )
+    def place(stated: StatedItem) -> tuple[int, int, tuple[int, ...]]:
+        section, *inside = form.place(stated.key)
+        return section, files.get(stated.path.file, len(files)), tuple(inside)
 
     return tuple(sorted(items, key=place))
 

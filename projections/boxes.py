@@ -1,4 +1,4 @@
-"""Changes of boxes: ``[] 税務システム`` → ``[○] 税務システム`` (GUIDE §5.2 checkbox_line).
+"""Changes of boxes: ``[] 税務システム`` → ``[○] 税務システム``.
 
 A row quotes one box of a set, or names what is ticked (電子記録媒体); the other boxes stay.
 """
@@ -34,17 +34,13 @@ class _Quoted:
     boxes: tuple[_Box, ...]
     other_text: str
 
-    @property
-    def about_text(self) -> bool:
-        """Whether a box that carries free text is among them."""
-        return any(box.option.takes_text for box in self.boxes)
-
 
 def undo(item: FormItem, sides: Sides, state: Reading) -> Undone:
     """Undo a change of boxes on the *state* it left."""
-    if sides.narrative or sides.elided:
+    if sides.narrative or sides.elided or _told(sides.after):
         told = f"{sides.name}は変更の内容を文で述べるだけで、変更前の欄の状態がない"
-        return sides.undone(partial(state.value, told), part=True)
+        undone = sides.undone(partial(state.value, told), part=True)
+        return replace(undone, after=Style.NARRATIVE) if _told(sides.after) else undone
     was, became = _quoted(item, sides.before), _quoted(item, sides.after)
     styles = _style(sides.before, was), _style(sides.after, became)
     if not became.boxes and not wording.is_nothing(sides.after):
@@ -54,14 +50,13 @@ def undo(item: FormItem, sides: Sides, state: Reading) -> Undone:
         return Undone(partial(_set(item, Boxes(), was), told), *styles, None)
     fits = _fits(became, state.value)
     level = Level.FOLDED if fits else None
-    if wording.is_nothing(sides.before):  # the whole item was added
-        return Undone(like(state, "", f"{sides.name}の変更前（空欄）"), *styles, fits, level)
     prior = state.value
     if not rows.has_ticks(sides.before):  # it names what was ticked, so what became ticked was not
         kept = {box.option for box in was.boxes}
         new = tuple(replace(box, ticked=False) for box in became.boxes if box.option not in kept)
         prior = _set(item, prior, _Quoted(new, prior.other_text))
-    text = was.other_text if was.about_text or became.about_text else prior.other_text
+    named = {box.option for box in (*was.boxes, *became.boxes)}
+    text = _texts(item, prior.other_text, was.other_text, named)
     prior = _set(item, prior, replace(was, other_text=text))
     return Undone(like(state, prior, f"{sides.name}の変更前"), *styles, fits, level)
 
@@ -69,13 +64,18 @@ def undo(item: FormItem, sides: Sides, state: Reading) -> Undone:
 def redo(item: FormItem, sides: Sides, state: Reading) -> Reading:
     """Redo a change of boxes on the *state* before it."""
     reason = f"{sides.name}の変更後"
-    if sides.narrative or sides.elided:
+    if sides.narrative or sides.elided or _told(sides.after):
         return unknown(f"{sides.name}は変更の内容を文で述べるだけで、変更後の欄の状態がない")
     became = _quoted(item, sides.after)
     if not isinstance(state.value, Boxes):
         return partial(_set(item, Boxes(), became), f"{reason}。他の欄は分からない")
-    text = became.other_text if became.about_text else state.value.other_text
+    text = _texts(item, state.value.other_text, became.other_text, {box.option for box in became.boxes})
     return like(state, _set(item, state.value, replace(became, other_text=text)), reason)
+
+
+def _told(text: str) -> bool:
+    """Whether a side without ticks tells what was done to the boxes."""
+    return not rows.has_ticks(text) and rows.may_narrate(text)
 
 
 def names_boxes(item: FormItem, text: str) -> bool:
@@ -109,7 +109,7 @@ def as_text(value: Value | None) -> str:
 
 def _quoted(item: FormItem, text: str) -> _Quoted:
     """Read the boxes that a side of a row quotes."""
-    state = cells.boxes_of(item, text).boxes
+    state = cells.read_boxes(item, text).value
     found = []
     for option in item.options:
         if not (label := _label(option, text)):
@@ -153,6 +153,13 @@ def _set(item: FormItem, boxes: Boxes, quoted: _Quoted) -> Boxes:
         return tuple(states[o][1] for o in item.options if states.get(o, ("", ""))[0] == state)
 
     return Boxes(those("checked"), those("unchecked"), those("unreadable"), quoted.other_text)
+
+
+def _texts(item: FormItem, present: str, quoted: str, named: set[Option]) -> str:
+    """The free texts of a set of boxes, where those of the *named* boxes are as *quoted*."""
+    texts = {o: text for o, text in cells.texts_of(item, present).items() if o not in named}
+    texts |= {o: text for o, text in cells.texts_of(item, quoted).items() if o in named}
+    return cells.other_text([(o, texts[o]) for o in item.options if o in texts])
 
 
 def _fits(became: _Quoted, state: Boxes) -> bool | None:

@@ -1,4 +1,4 @@
-"""The events of one assessment as anchors and changes (DESIGN §2.5).
+"""The events of one assessment as anchors and changes.
 
 An anchor is a published edition: it states the whole body on its 公表日 and brings its whole
 change table. A change is one row of such a table, or one change recorded here. What their words
@@ -25,9 +25,10 @@ from ledger.item_path import ItemPath
 from ledger.published import ChangeRow, Header, PrintedItem, PublishedEdition, TableState
 from ledger.resolver import Resolution, resolve
 from ledger.wareki import WarekiDate
+from projections.readings import agree
 
 _TIMING = re.compile(r"事\s*([前後])")
-_DITTO = frozenset({"〃", "同上", "同日", "々", '"', "”"})
+_DITTO = re.compile(r"[〃″”\"々]+|同[上日左]|上[にと]同じ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Change:
     """One row of a change table, or one change recorded here (then ``no`` is 0).
 
     ``day`` is its 変更日; where that is missing, the change happened after ``earliest`` and not
-    after the 公表日. ``whole`` says that both sides are the whole item by definition.
+    after the 公表日. ``latest`` is the 公表日 of an earlier edition whose table has the row already:
+    by then it had taken effect. ``whole`` says that both sides are the whole item by definition.
     """
 
     no: int
@@ -48,6 +50,7 @@ class Change:
     reason: str
     resolution: Resolution | None
     earliest: date | None = None
+    latest: date | None = None
     whole: bool = False
     event_id: str | None = None
     revision_id: str | None = None
@@ -140,10 +143,50 @@ def assessment(entries: Iterable[Entry], known_at: datetime | None = None) -> As
             case _:
                 assert_never(entry.event)
     anchors = [_anchor(event, rows.get(event.sha256, [])) for _, event in received]
-    anchors.sort(key=lambda anchor: anchor.published)
+    anchors = _known_earlier(_witnessed(anchors))
     title = anchors[-1].header.title if anchors else found.title
     recorded = tuple(_recorded(entry, event) for entry, event in rows.get("", []))
     return replace(found, anchors=tuple(anchors), recorded=recorded, title=title)
+
+
+def _witnessed(anchors: list[Anchor]) -> list[Anchor]:
+    """One anchor for each 公表日: a second source of the same edition is a witness of the first.
+
+    Where witnesses differ, nobody can say which is right: the item is in doubt.
+    """
+    found: dict[date, Anchor] = {}
+    for anchor in sorted(anchors, key=lambda anchor: anchor.published):
+        first = found.get(anchor.published)
+        found[anchor.published] = anchor if first is None else _confirmed(first, anchor)
+    return list(found.values())
+
+
+def _known_earlier(anchors: list[Anchor]) -> list[Anchor]:
+    """Give each row the 公表日 of the first edition that has it."""
+    first: dict[tuple[str, ...], date] = {}
+    found = []
+    for anchor in anchors:
+        rows = []
+        for row in anchor.changes:
+            words = tuple(wording.plain(w) for w in (row.printed_date, row.item_text, row.before, row.after))
+            known = first.setdefault(words, anchor.published)
+            rows.append(replace(row, latest=known) if known < anchor.published else row)
+        found.append(replace(anchor, changes=tuple(rows)))
+    return found
+
+
+def _confirmed(first: Anchor, witness: Anchor) -> Anchor:
+    said = {item.path: item.value for item in witness.items}
+    items = tuple(
+        item
+        if item.path not in said or agree(item.value, said[item.path])
+        else replace(item, doubt=f"{item.doubt}。同じ公表日の別の原本と記載が違う".lstrip("。"))
+        for item in first.items
+    )
+    there = {item.path for item in first.items}
+    missing = tuple(item for item in witness.items if item.path not in there)
+    fuller = first if first.changes or not witness.changes else witness
+    return replace(first, items=(*items, *missing), table=fuller.table, changes=fuller.changes)
 
 
 def _anchor(event: EditionReceived, rows: list[tuple[Entry, ItemChanged]]) -> Anchor:
@@ -160,8 +203,13 @@ def _day_of(header: Header) -> date:
     return WarekiDate.parse(header.publication_date).day
 
 
+def is_ditto(printed: str) -> bool:
+    """Whether a cell repeats the one above it: 〃, 同上."""
+    return _DITTO.fullmatch("".join(printed.split())) is not None
+
+
 def timing_of(printed: str) -> str | None:
-    """事前 or 事後 as the fifth column states it, or None (GUIDE R-30)."""
+    """事前 or 事後 as the fifth column states it, or None (R-30)."""
     match = _TIMING.search(printed)
     return f"事{match[1]}" if match else None
 
@@ -172,7 +220,7 @@ def _changes(rows: Iterable[ChangeRow], entries: dict[int, Entry]) -> tuple[Chan
     stated: WarekiDate | None = None
     for row in rows:
         printed = row.date
-        day = stated if printed.strip() in _DITTO else WarekiDate.read(printed)
+        day = stated if is_ditto(printed) else WarekiDate.read(printed)
         entry = entries.get(row.no)
         changes.append(
             Change(
@@ -197,7 +245,7 @@ def _changes(rows: Iterable[ChangeRow], entries: dict[int, Entry]) -> tuple[Chan
 
 
 def _published_revision(day: WarekiDate | None) -> str:
-    """The rows of one 変更日 are one revision (GUIDE R-42)."""
+    """The rows of one 変更日 are one revision (R-42)."""
     return f"p-{day.day.isoformat()}" if day else "p-undated"
 
 

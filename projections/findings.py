@@ -1,4 +1,4 @@
-"""Finding: what a rule found in a published document, as a value (DESIGN §8)."""
+"""Finding: what a rule found in a published document, as a value."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ Check = Callable[[Subject], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of DESIGN §8: its fixed name, its function, its source, what to do about a finding."""
+    """A rule of the validator: its fixed name, its function, its source, what to do about a finding."""
 
     name: str
     check: Check

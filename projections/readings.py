@@ -1,4 +1,4 @@
-"""A reading: what an item said, how certain that is, and why (DESIGN §6)."""
+"""A reading: what an item said, how certain that is, and why."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ def known(value: Value, reason: str) -> Reading:
 
 def partial(value: Value | None, reason: str, *rivals: Value) -> Reading:
     """A value that is not the whole, or one of several that contradict each other."""
+    if value is None and not rivals:
+        return unknown(reason)
     return Reading(value, Certainty.PARTIAL, reason, rivals)
 
 
@@ -79,10 +81,12 @@ def combine(back: Reading, forward: Reading) -> Reading:
     if back.known and forward.known:
         return partial(
             back.value,
-            f"記載が食い違う: {back.reason}と{forward.reason}が一致しない",
+            f"記載が食い違う:「{back.reason}」と「{forward.reason}」",
             back.value,
             forward.value,
         )
     if back.known or forward.known:
         return back if back.known else forward
-    return partial(back.value, f"{back.reason}。{forward.reason}とは一致しない", back.value, forward.value)
+    return partial(
+        back.value, f"{back.reason}。「{forward.reason}」とは一致しない", back.value, forward.value
+    )

@@ -1,4 +1,4 @@
-"""Undo and redo one change on one item (DESIGN §6).
+"""Undo and redo one change on one item.
 
 Going back, a change is undone on the state that it left; that also shows how its 変更後 stands
 in that state: as the whole item, as a part of it, or not at all. Going forward, it is redone.
@@ -8,6 +8,7 @@ Nothing is invented: what the words do not prove comes out ``partial`` or ``unkn
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ledger import wording
 from ledger.form import FormItem
@@ -27,6 +28,18 @@ def undo(item: FormItem, sides: Sides, state: Reading) -> Undone:
     """Undo one change of *item* on the *state* it left."""
     if item.kind is ItemKind.CHECKBOX:
         return boxes.undo(item, sides, state)
+    undone = _undo_words(item, sides, state)
+    if undone.before is Style.DASH and undone.after is Style.FULL and undone.fits:
+        # 変更後 is all that the next row or the body has of the item, and before it there was nothing.
+        return replace(undone, prior=known(sides.before, f"{sides.name}の変更前（記載なし）"))
+    return undone
+
+
+def _undo_words(item: FormItem, sides: Sides, state: Reading) -> Undone:
+    if sides.narrative and not sides.elided and isinstance(state.value, str):
+        words = sides.as_quotation()
+        if undone := _as_whole(item, words, state, state.value) or _as_part(item, words, state, state.value):
+            return undone
     if sides.narrative:
         return sides.undone(
             as_printed(sides, f"{sides.name}は変更の内容を文で述べるだけで、変更前の全文がない")
@@ -35,12 +48,13 @@ def undo(item: FormItem, sides: Sides, state: Reading) -> Undone:
         return _undo_elided(sides, state)
     if not isinstance(state.value, str):
         return sides.undone(partial(sides.before, f"{sides.name}の変更前。全文かどうかは確かめられない"))
-    for attempt in _ATTEMPTS:
+    for attempt in _ATTEMPTS if item.kind is ItemKind.TEXT else (_as_whole, _unconnected):
         if undone := attempt(item, sides, state, state.value):
             return undone
     told = f"{sides.name}の変更前。ただし{sides.name}の変更後は次の状態と一致しない"
     whole = item.kind is not ItemKind.TEXT
-    return sides.undone(known(sides.before, told) if whole else partial(sides.before, told), fits=False)
+    before = _value(item, sides.before)
+    return sides.undone(known(before, told) if whole else partial(before, told), fits=False)
 
 
 def _as_whole(item: FormItem, sides: Sides, state: Reading, value: str) -> Undone | None:
@@ -48,7 +62,8 @@ def _as_whole(item: FormItem, sides: Sides, state: Reading, value: str) -> Undon
     level = _same(item, sides.after, value)
     if level is None:
         return None
-    return sides.undone(like(state, sides.before, f"{sides.name}の変更前"), fits=True, level=level)
+    prior = like(state, _value(item, sides.before), f"{sides.name}の変更前")
+    return sides.undone(prior, fits=True, level=level)
 
 
 def _as_part(_item: FormItem, sides: Sides, state: Reading, value: str) -> Undone | None:
@@ -60,7 +75,7 @@ def _as_part(_item: FormItem, sides: Sides, state: Reading, value: str) -> Undon
         told = f"{sides.name}の変更後が本文の{len(found.spans)}か所にあり、どこの変更か決まらない"
         return sides.undone(partial(value, told), part=True, level=found.level)
     start, end = found.spans[0]
-    end = rows.cut_tail(sides.after, sides.before, value, end)
+    end = rows.cut_tail(sides.after, sides.before, value, (start, end))
     prior = like(
         state, _replaced(value, start, end, sides.before), f"{sides.name}の変更前を本文の該当箇所に戻したもの"
     )
@@ -90,7 +105,17 @@ def _as_removed(_item: FormItem, sides: Sides, _state: Reading, _value: str) -> 
     if not wording.is_nothing(sides.after):
         return None
     told = f"{sides.name}で消された文が本文のどこにあったか分からない"
-    return sides.undone(partial(sides.before, told), fits=False if sides.styles[1] is Style.DASH else None)
+    return sides.undone(partial(sides.before, told), fits=None)
+
+
+def _as_narration(_item: FormItem, sides: Sides, _state: Reading, _value: str) -> Undone | None:
+    """変更後 stands nowhere and reads like a remark on the editing."""
+    if not rows.may_narrate(sides.after):
+        return None
+    undone = sides.undone(
+        as_printed(sides, f"{sides.name}は変更の内容を文で述べるだけで、変更前の全文がない")
+    )
+    return replace(undone, after=Style.NARRATIVE)
 
 
 _ATTEMPTS: tuple[Callable[[FormItem, Sides, Reading, str], Undone | None], ...] = (
@@ -99,6 +124,7 @@ _ATTEMPTS: tuple[Callable[[FormItem, Sides, Reading, str], Undone | None], ...] 
     _nearly,
     _unconnected,
     _as_removed,
+    _as_narration,
 )
 
 
@@ -138,8 +164,8 @@ def redo(item: FormItem, sides: Sides, state: Reading) -> Reading:
         return unknown(f"{sides.name}は変更の内容を文で述べるだけで、変更後の全文がない")
     if sides.elided:
         return _redo_elided(sides, state) or unknown(f"{sides.name}の「略」に当たる文が決まらない")
-    if item.kind is not ItemKind.TEXT or Style.DASH in sides.styles:
-        return known(sides.after, reason)  # －: the item held nothing, so the other side is all of it
+    if item.kind is not ItemKind.TEXT:
+        return known(_value(item, sides.after), reason)
     if isinstance(state.value, str) and (after := _redo_quoted(sides, state.value)) is not None:
         return like(state, after, reason)
     return partial(sides.after, f"{reason}。全文かどうかは確かめられない")
@@ -172,6 +198,12 @@ def _redo_quoted(sides: Sides, value: str) -> str | None:
     return _replaced(value, *found.spans[0], sides.after)
 
 
+def _value(item: FormItem, quoted: str) -> str:
+    """What a side says of an item that is no free text: a shortened choice is the option it names."""
+    option = item.option(quoted) if item.kind is ItemKind.CHOICE else None
+    return quoted if option is None or option.is_called(quoted) else option.label
+
+
 def _replaced(value: str, start: int, end: int, words: str) -> str:
     if wording.is_nothing(words):
         words = ""
@@ -185,6 +217,6 @@ def _same(item: FormItem, one: str, other: str) -> Level | None:
         days = WarekiDate.read(one), WarekiDate.read(other)
         return Level.VARIANT if days[0] is not None and days[0] == days[1] else None
     if level is None and item.kind is ItemKind.CHOICE:
-        shared = any(option.is_called(one) and option.is_called(other) for option in item.options)
-        return Level.VARIANT if shared else None
+        option = item.option(one)
+        return Level.VARIANT if option is not None and option is item.option(other) else None
     return level

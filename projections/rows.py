@@ -1,4 +1,4 @@
-"""What the words of a change row say: the whole item, a part, 略, narration, boxes (DESIGN §6).
+"""What the words of a change row say: the whole item, a part, 略, narration, boxes.
 
 Pure text; whether a quotation is the whole item or a part of it shows only beside the item's
 neighbouring states, so that is decided where rows are replayed.
@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import islice
 
 from ledger import wording
-from ledger.wording import Level
+from ledger.wording import CIRCLED, Level
 
 
 class Style(StrEnum):
@@ -29,8 +29,12 @@ class Style(StrEnum):
     DASH = "dash"
 
 
+# What writers put into 変更前 for an addition, beside leaving it blank.
+_NEW = re.compile(r"^[（(]?\s*(?:新規|新設|追加|新規追加|記載なし|記載無し|空欄|該当なし)\s*[)）]?$")
 _ELISION = re.compile(
-    r"[（(]\s*(?:以下|中|前|後)?(?:略|省略)\s*[)）]|(?:(?<!\w)|(?<=[①-⑳]))(?:省略|(?:以下|中|前|後)?略)(?!\w)"
+    r"[（(]\s*(?:以下|中|前|後|一部)?(?:略|省略)\s*[)）]"
+    r"|(?:(?<![\w「『])|(?<=[①-⑳]))(?:以下|中|前|後)?(?:省略|略)(?![\w」』])"
+    r"|(?m:^[ 　]*[…‥～〜]+[ 　]*$)|\A\s*[…‥]+|[…‥]+\s*\Z"
 )
 _NARRATION = re.compile(
     r"(?:を|の)(?:追加|削除|追記|修正|変更|加筆|新設|廃止|移動|記載|掲載)"
@@ -39,9 +43,12 @@ _NARRATION = re.compile(
 _NARRATIVE_END = re.compile(
     r"(?:を|に|へ|の)?(?:追加|削除|追記|修正|変更|加筆|新設|廃止|掲載)(?:する|した|しました)?(?:もの)?[。．]?\s*$"
 )
-_ANNOUNCED = re.compile(r"\s*※[^※]*?変更(?:あり|有り|がある|している|した)[^※]*$")
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_RANGE = re.compile(rf"([{_CIRCLED}])\s*[～〜~\-－]\s*([{_CIRCLED}])")
+_TOLD = re.compile(
+    r"(?:の|を|に|へ)(?:記載|記述|文言|項目|文章|部分|一部|内容)?(?:の|を|に)?"
+    r"(?:追加|削除|追記|加筆|修正|変更|改正|整理|新設|廃止|改め)(?:する|した|しました|る|た)?(?:もの)?[。．]?\s*$"
+)
+_ANNOUNCED = re.compile(r"\s*※[^※]*?変更(?:あり|有り|有)[)）]?[。．]?\s*$")
+_RANGE = re.compile(rf"([{CIRCLED}])\s*[～〜~\-－]\s*([{CIRCLED}])")
 _TICK = re.compile(r"[\[［]\s*([○〇◯OＯo✓✔レ●☑■]?)\s*[\]］]|[☑☐■□]")
 _QUOTED = re.compile(r"「[^」]*」|【[^】]*】|『[^』]*』")
 _LONGEST_NARRATION = 120
@@ -53,16 +60,28 @@ def is_elided(text: str) -> bool:
 
 
 def is_narrative(text: str) -> bool:
-    """Whether the text tells what was done instead of quoting what now stands there.
+    """Whether the text reads as if it told what was done instead of quoting what now stands there.
 
     A quotation may well end in 変更 or 削除する; narration is one short sentence whose verb is
-    about the text itself and whose objects stand in 「」 or 【】.
+    about the text itself and whose objects stand in 「」 or 【】. Where the words stand in the item
+    after all, they are a quotation; that is decided where rows are replayed.
     """
-    words = " ".join(text.split())
+    words = "".join(text.split())
     if not words or len(words) > _LONGEST_NARRATION:
         return False
     quotes = _QUOTED.search(words) is not None
     return quotes and _NARRATION.search(words) is not None and _NARRATIVE_END.search(words) is not None
+
+
+def may_narrate(text: str) -> bool:
+    """Whether a text that stands nowhere in its item may be narration: it ends in a verb of editing."""
+    words = "".join(text.split())
+    return 0 < len(words) <= _LONGEST_NARRATION and _TOLD.search(words) is not None
+
+
+def says_new(text: str) -> bool:
+    """Whether 変更前 says in words that there was nothing: （新規）, 記載なし."""
+    return _NEW.match("".join(text.split())) is not None
 
 
 def has_ticks(text: str) -> bool:
@@ -101,9 +120,9 @@ def without_note(text: str) -> tuple[str, Announcement | None]:
     note = match[0].strip()
 
     def spelled_out(span: re.Match[str]) -> str:
-        return _CIRCLED[_CIRCLED.index(span[1]) : _CIRCLED.index(span[2]) + 1]
+        return CIRCLED[CIRCLED.index(span[1]) : CIRCLED.index(span[2]) + 1]
 
-    numbers = tuple(dict.fromkeys(c for c in _RANGE.sub(spelled_out, note) if c in _CIRCLED))
+    numbers = tuple(dict.fromkeys(c for c in _RANGE.sub(spelled_out, note) if c in CIRCLED))
     return text[: match.start()].rstrip(), Announcement(note, numbers)
 
 
@@ -126,6 +145,7 @@ class Filled:
 
 
 _MOST_TRIES = 2
+_MOST_PIECES = 30
 
 
 def fill(elided: str, item: str) -> Filled | None:
@@ -141,6 +161,8 @@ def fill(elided: str, item: str) -> Filled | None:
 
 def _ways(elided: str, item: str, level: Level) -> Iterator[Filled]:
     quoted = [wording.fold(piece, level, bullets=True).text for piece in pieces(elided)]
+    if len(quoted) > _MOST_PIECES:  # a page of 「・略」: nobody can say which is which
+        return
     whole = wording.fold(item, level, bullets=True)
     for places in islice(_placed(quoted, whole.text, 0, first=True), _MOST_TRIES):
         spans = []
@@ -208,16 +230,19 @@ def refill(elided: str, gaps: tuple[str, ...]) -> str | None:
 _SENTENCE_END = "。．」』）)】＞>"
 
 
-def cut_tail(quoted: str, before: str, item: str, end: int) -> int:
+def cut_tail(quoted: str, before: str, item: str, span: tuple[int, int]) -> int:
     """Where a quotation that breaks off in mid-sentence really ended in *item*.
 
     The rest of the sentence in the item counts as quoted where the other side of the row ends
     in the same words: then they belong to what the row speaks of.
     """
+    start, end = span
     if not quoted.strip() or quoted.strip()[-1] in _SENTENCE_END:
         return end
     stop = next((i + 1 for i in range(end, len(item)) if item[i] in "。\n"), len(item))
     tail = wording.fold(item[end:stop], Level.VARIANT).text.rstrip("。")
+    if wording.same(item[start:stop], before) is not None:
+        return end  # the item still says what it said before: nothing was cut off, nothing changed
     if len(tail) > 1 and wording.fold(before, Level.VARIANT).text.rstrip("。").endswith(tail):
         return stop
     return end

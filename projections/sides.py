@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ledger.wording import Level
@@ -18,16 +18,23 @@ class Sides:
     name: str
     before: str
     after: str
+    quoting: bool = False
 
     @classmethod
     def of(cls, name: str, before: str, after: str) -> Sides:
         """The sides as printed, parted from notes that announce further changes."""
-        return cls(name, rows.without_note(before)[0], rows.without_note(after)[0])
+        before = "" if rows.says_new(before) else rows.without_note(before)[0]
+        return cls(name, before, rows.without_note(after)[0])
 
     @cached_property
     def styles(self) -> tuple[Style | None, Style | None]:
         """How each side is written, as far as its words alone show it."""
-        return rows.style_of(self.before), rows.style_of(self.after)
+        before, after = (rows.style_of(side) for side in (self.before, self.after))
+        return before, None if self.quoting and after is Style.NARRATIVE else after
+
+    def as_quotation(self) -> Sides:
+        """The same sides, 変更後 taken for a quotation although it reads like narration."""
+        return replace(self, quoting=True)
 
     @property
     def narrative(self) -> bool:

@@ -1,4 +1,4 @@
-"""The states of every item between its changes, folded back and forward (DESIGN §6).
+"""The states of every item between its changes, folded back and forward.
 
 Between the changes of an item lie its states. The edition that states the body pins the state
 after the last row of its table; from there the rows are undone one by one, and from the earliest
@@ -16,6 +16,7 @@ from ledger import wording
 from ledger.form import FormItem, form3
 from ledger.item_path import ItemPath
 from ledger.published import PrintedItem, TableState
+from ledger.resolver import How
 from projections import replay, rows
 from projections.edges import Edge, Touched, touched
 from projections.editions import Anchor, Change
@@ -28,7 +29,7 @@ from projections.sides import Sides, Undone
 class Step:
     """One change in the life of an item: from when it holds, and what undoing it showed.
 
-    A change without a date took effect after ``earliest`` and not after ``day``.
+    A change without a date took effect after ``earliest`` (None: nobody knows) and not after ``day``.
     """
 
     edge: Edge
@@ -36,33 +37,64 @@ class Step:
     earliest: date | None
     undone: Undone | None
 
+    @property
+    def undated(self) -> bool:
+        """Whether the change gives no day of its own."""
+        return self.edge.change.day is None
+
+    def may_hold_on(self, day: date) -> bool:
+        """Whether an undated change may already have taken effect on *day*."""
+        return self.undated and (self.earliest is None or self.earliest <= day)
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """The life of one item: ``states[i]`` holds between ``steps[i-1]`` and ``steps[i]``.
 
-    ``stated`` is the number of steps before the body of the edition; it is None where the body
-    does not have the item.
+    The first ``stated`` steps come before ``published``, the day on which the edition pins what
+    the item says; ``printed`` is what its body has (None: nothing).
     """
 
     path: ItemPath
     item: FormItem
     steps: tuple[Step, ...]
     states: tuple[Reading, ...]
-    stated: int | None
+    stated: int
+    published: date
     printed: PrintedItem | None
 
     def on(self, day: date) -> tuple[Reading, Step | None]:
         """The state on *day* and the change that began it (None: the oldest state)."""
         taken = sum(1 for step in self.steps if step.day <= day)
-        unsure = next((s for s in self.steps[taken:] if s.earliest is not None and s.earliest <= day), None)
         begun = self.steps[taken - 1] if taken else None
-        if unsure is not None and unsure.edge.change.day is None:
-            before, after = self.states[taken], self.states[taken + 1]
-            told = f"{unsure.edge.change.name}に変更日がなく、この日に変更済みかどうか分からない"
-            rivals = tuple(r.value for r in (before, after) if r.value is not None)
-            return partial(before.value, told, *rivals), begun
+        unsure = [step for step in self.steps[taken:] if step.may_hold_on(day)]
+        if unsure:
+            names = "、".join(step.edge.change.name for step in unsure)
+            told = f"{names}に変更日がなく、この日に変更済みかどうか分からない"
+            possible = self.states[taken : taken + len(unsure) + 1]
+            return partial(
+                possible[0].value, told, *(r.value for r in possible if r.value is not None)
+            ), begun
+        if (
+            taken == self.stated
+            and begun is not None
+            and begun.undone is not None
+            and begun.undone.fits is False
+        ):
+            # The last row and the body contradict each other; from 公表日 on the body is what was published.
+            return (self._contested(begun), begun) if day < self.published else (self.states[taken], None)
         return self.states[taken], begun
+
+    def comes_after(self, day: date) -> bool:
+        """Whether the item was recorded here for a day after *day*, and no edition ever had it."""
+        new = self.printed is None and all(not step.edge.change.no for step in self.steps)
+        return new and all(step.day > day for step in self.steps)
+
+    def _contested(self, last: Step) -> Reading:
+        """After the last row and before 公表日: the row and the body may say different things."""
+        body = self.states[self.stated]
+        told = f"{last.edge.change.name}の変更後と、{body.reason}が一致しない"
+        return partial(body.value, told, *(v for v in (last.edge.after, body.value) if v is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +130,7 @@ def timelines(anchor: Anchor, recorded: Iterable[Change] = ()) -> Timelines:
     """Replay the table of *anchor*, and the changes *recorded* here, on every item."""
     form = form3()
     printed = {item.path: item for item in anchor.items}
-    all_touched = tuple(touched(change, anchor.items) for change in (*anchor.changes, *recorded))
+    all_touched = _touched((*anchor.changes, *recorded), anchor)
     edges: dict[ItemPath, list[Edge]] = {path: [] for path in printed}
     for one in all_touched:
         for edge in one.edges:
@@ -110,38 +142,67 @@ def timelines(anchor: Anchor, recorded: Iterable[Change] = ()) -> Timelines:
     return Timelines(anchor, items, all_touched)
 
 
+def _touched(changes: tuple[Change, ...], anchor: Anchor) -> tuple[Touched, ...]:
+    """What each change touches; what later changes name for certain helps with the earlier ones."""
+    found: list[Touched] = []
+    later: set[ItemPath] = set()
+    for change in reversed(changes):
+        one = touched(change, anchor.items, later)
+        found.append(one)
+        if len(one.targets) == 1 and one.targets[0].how is not How.INFERRED:
+            later.add(one.targets[0].path)
+    return tuple(reversed(found))
+
+
 def _timeline(
     path: ItemPath, item: FormItem, edges: list[Edge], printed: PrintedItem | None, anchor: Anchor
 ) -> Timeline:
-    dated = sorted(_dated(edges, anchor), key=lambda pair: (pair[1], not pair[0].change.no))
-    stated = sum(1 for edge, _ in dated if edge.change.no)
-    body = _body(printed, anchor, touched_at_all=bool(edges))
-    undone = _undone(item, [edge for edge, _ in dated[:stated]], body)
-    states = _states(item, [edge for edge, _ in dated], undone, body)
+    dated = _dated(edges, anchor)
+    body = _body(printed, anchor, touched_at_all=any(edge.change.no for edge in edges))
+    table = [edge for edge, day in dated if edge.change.no or day < anchor.published]
+    stated = len(table)
+    undone = _undone(item, table, [unknown("")] * stated + [body])
+    states = _states(item, table, undone, body)
+    # What going forward has proved behind a row that only narrates is undone from there once more.
+    undone = _undone(item, table, [*states[:-1], body])
+    states = _states(item, table, undone, body)
+    for edge, _ in dated[stated:]:
+        states.append(_redone(item, edge, states[-1]))
     steps = tuple(
         Step(edge, day, edge.change.earliest, undone[i] if i < stated else None)
         for i, (edge, day) in enumerate(dated)
     )
-    return Timeline(path, item, steps, tuple(states), stated if printed else None, printed)
+    return Timeline(path, item, steps, tuple(states), stated, anchor.published, printed)
 
 
 def _dated(edges: list[Edge], anchor: Anchor) -> list[tuple[Edge, date]]:
-    """Edges with the day on which they hold for certain.
+    """Edges in the order of their days, each with the day on which it holds for certain.
 
-    Every row of an edition's own table has taken effect by its 公表日. A row without a date has
-    taken effect when the next row on the item does.
+    Every row of an edition's own table has taken effect by its 公表日. A row without a date stands
+    behind the dated row above it, and has taken effect when the next change of the item has.
     """
-    days: list[tuple[Edge, date]] = []
-    latest = anchor.published
-    for edge in reversed(edges):
-        if not edge.change.no:
-            days.append((edge, edge.change.day or date.max))
-            continue
-        day = min(edge.change.day or latest, anchor.published)
-        if edge.change.day is None:
-            latest = day
-        days.append((edge, day))
-    return days[::-1]
+    days = [_day(edge, anchor) for edge in edges]
+    # Rows of the table come first on a day: what was recorded here was recorded on top of them.
+    starts = [
+        day or (edge.change.earliest or date.min if edge.change.no else date.max)
+        for edge, day in zip(edges, days, strict=True)
+    ]
+    order = sorted(range(len(edges)), key=lambda i: (starts[i], not edges[i].change.no, i))
+    found: list[tuple[Edge, date]] = []
+    following = anchor.published
+    for i in reversed(order):
+        change = edges[i].change
+        until = min(following, change.latest or anchor.published) if change.no else date.max
+        found.append((edges[i], days[i] or until))
+        following = days[i] or (until if change.no else following)
+    return found[::-1]
+
+
+def _day(edge: Edge, anchor: Anchor) -> date | None:
+    change = edge.change
+    if change.day is None or not change.no:
+        return change.day
+    return min(change.day, change.latest or anchor.published)
 
 
 def _body(printed: PrintedItem | None, anchor: Anchor, *, touched_at_all: bool) -> Reading:
@@ -155,11 +216,12 @@ def _body(printed: PrintedItem | None, anchor: Anchor, *, touched_at_all: bool) 
     return known(printed.value, reason)
 
 
-def _undone(item: FormItem, edges: list[Edge], body: Reading) -> list[Undone]:
-    """Undo the rows from the last to the first."""
-    state = body
+def _undone(item: FormItem, edges: list[Edge], states: list[Reading]) -> list[Undone]:
+    """Undo the rows from the last to the first, each on the state after it as far as that is known."""
+    state = states[-1]
     found: list[Undone] = []
-    for edge in reversed(edges):
+    for edge, after in zip(reversed(edges), reversed(states[1:]), strict=True):
+        state = after if after.known else state
         if edge.silent:
             result = Undone(unknown(edge.silent), Style.BLANK, Style.BLANK, None)
         else:
@@ -167,7 +229,7 @@ def _undone(item: FormItem, edges: list[Edge], body: Reading) -> list[Undone]:
         found.append(result)
         state = result.prior
     found.reverse()
-    if body.value is None:
+    if states[-1].value is None:
         for i, (one, other) in enumerate(pairwise(edges)):
             # Rows of one day whose words do not follow one another each quote a part of the item.
             if one.change.day == other.change.day and wording.same(one.after, other.before) is None:
@@ -176,7 +238,10 @@ def _undone(item: FormItem, edges: list[Edge], body: Reading) -> list[Undone]:
 
 
 def _sides(edge: Edge) -> Sides:
-    return Sides.of(edge.change.name, edge.before, edge.after)
+    change = edge.change
+    if change.whole:  # recorded here: the words are the item's, without notes for the reader of a table
+        return Sides(change.name, edge.before, edge.after)
+    return Sides.of(change.name, edge.before, edge.after)
 
 
 def _as_parts(undone: Undone) -> Undone:
@@ -188,17 +253,19 @@ def _as_parts(undone: Undone) -> Undone:
 
 def _states(item: FormItem, edges: list[Edge], undone: list[Undone], body: Reading) -> list[Reading]:
     """Every state, oldest first: undone from the body, redone from the oldest, and both compared."""
-    stated = len(undone)
     back = [*(u.prior for u in undone), body]
     forward = [unknown("")]
-    for i, edge in enumerate(edges[:stated]):
+    for i, edge in enumerate(edges):
         start = back[0] if i == 0 and back[0].known else forward[-1]
         forward.append(_redone(item, edge, start))
-    states = [combine(b, f) for b, f in zip(back, forward, strict=True)]
-    states[-1] = body if body.value is not None else _unconfirmed(forward[-1], body)
-    for edge in edges[stated:]:
-        states.append(_redone(item, edge, states[-1]))
-    return states
+    states = [combine(b, f) for b, f in zip(back[:-1], forward[:-1], strict=True)]
+    for i, (edge, one) in enumerate(zip(edges[:-1], undone[:-1], strict=True), start=1):
+        if one.fits is False:
+            told = f"{edge.change.name}の変更後と、{back[i].reason}が一致しない"
+            states[i] = partial(
+                back[i].value, told, *(v for v in (edge.after, back[i].value) if v is not None)
+            )
+    return [*states, body if body.value is not None else _unconfirmed(forward[-1], body)]
 
 
 def _unconfirmed(row: Reading, body: Reading) -> Reading:

@@ -1,4 +1,4 @@
-"""validate(): runs every rule on a published document; finds, and raises nothing (DESIGN §8)."""
+"""validate(): runs every rule on a published document; finds, and raises nothing."""
 
 from __future__ import annotations
 

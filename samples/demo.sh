@@ -9,6 +9,11 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 export KAITEI_DB="sqlite:///$work/kaitei.db"
 
+# Says what comes next.
+tell() {
+    printf '\n# %s\n\n' "$*"
+}
+
 # Prints the command, then runs it.
 run() {
     printf '$ %s\n' "$*"
@@ -23,7 +28,23 @@ run_findings() {
     echo
 }
 
-run kaitei import samples/kasumino/*.txt samples/minatogawa/*.txt
+item=II/4/委託事項1/③委託先名
+
+tell '公表された評価書を取り込む (take in published documents)'
+run kaitei import samples/kasumino/7_kaigo-hoken_R6.txt samples/kasumino/7_kaigo-hoken.txt \
+    samples/minatogawa/15_jidou-fuyou.txt
 run kaitei list
 
-# TODO: show (as of two dates), changes, and `run_findings kaitei validate …` go here.
+tell '過去の日の記載 (what an item said on two days)'
+run kaitei show 霞野市長/7 --item "$item" --as-of 平成29年10月1日
+run kaitei show 霞野市長/7 --item "$item" --as-of 令和6年8月1日
+
+tell '分からないことは分からないと答える (what cannot be proved is not invented)'
+run kaitei show 湊川町長/15 --item 別添1 --as-of 令和3年1月1日
+
+tell '（別添２）変更箇所を記録から書く (the change table, written from the events)'
+run kaitei changes 霞野市長/7 --as-of 令和4年12月31日
+
+tell '評価書の点検 (the findings: a clean document, and one with planted faults)'
+run_findings kaitei validate samples/kasumino/7_kaigo-hoken.txt
+run_findings kaitei validate samples/minatogawa/15_jidou-fuyou.txt

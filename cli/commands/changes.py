@@ -15,11 +15,11 @@ def command(
     context: typer.Context, ref: Ref, as_of: AsOf = "", output: Output = Format.TEXT, as_json_: Json = False
 ) -> None:
     """Write the change table: published rows as printed, then what was recorded here."""
-    asked = day(as_of)
+    asked, form = day(as_of), chosen(output, Format.CSV, as_json=as_json_)
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
         rows = change_table(kaitei.assessment(identity), asked)
-    match chosen(output, as_json=as_json_):
+    match form:
         case Format.JSON:
             printing.out(as_json.dumps(as_json.changes(identity, rows)))
         case Format.CSV:

@@ -9,7 +9,7 @@ import typer
 
 from cli import printing
 from cli.options import Format, Ref, session
-from ledger.errors import InvalidChange
+from ledger.errors import WrongUse
 from projections.application import Kaitei, write_new
 from projections.audit_trail import audit_trail
 from projections.exports import as_csv, as_jsonl
@@ -25,9 +25,7 @@ def command(
 ) -> None:
     """Write every stored event of an assessment, with its time, who, and hash."""
     if output not in {Format.JSONL, Format.CSV}:
-        raise InvalidChange(
-            "書き出せない形式です", where=f"-f {output}", remedy="jsonl か csv を指定してください"
-        )
+        raise WrongUse("書き出せない形式です", where=f"-f {output}", remedy="jsonl か csv を指定してください")
     with Kaitei(session(context).db) as kaitei:
         stored = kaitei.stored(kaitei.find(ref))
     text = as_jsonl.audit_trail(stored) if output is Format.JSONL else as_csv.audit_trail(audit_trail(stored))

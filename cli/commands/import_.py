@@ -22,8 +22,8 @@ def command(
     as_json_: Json = False,
 ) -> None:
     """Take in each document whole or not at all; a document already known records nothing."""
-    results = []
     in_json = chosen(output, as_json=as_json_) is Format.JSON
+    results = []
     for result in import_files(session(context).db, files, by=account(by), same_as=same_as):
         results.append(result)
         if not in_json:

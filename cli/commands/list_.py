@@ -12,9 +12,10 @@ from projections.exports import as_json
 
 def command(context: typer.Context, output: Output = Format.TEXT, as_json_: Json = False) -> None:
     """List the assessments in the order in which they were first taken in."""
+    form = chosen(output, as_json=as_json_)
     with Kaitei(session(context).db) as kaitei:
         rows = kaitei.listed()
-    if chosen(output, as_json=as_json_) is Format.JSON:
+    if form is Format.JSON:
         printing.out(as_json.dumps(as_json.listed(rows)))
     else:
         printing.listed(rows)

@@ -7,19 +7,25 @@ import typer
 from cli import printing
 from cli.options import Format, Item, Json, Output, Ref, chosen, session
 from projections import history
-from projections.application import Kaitei, item_named
+from projections.application import Kaitei
+from projections.as_of import document_as_of
 from projections.exports import as_json
+from projections.naming import item_named, items_shown
 
 
 def command(
     context: typer.Context, ref: Ref, item: Item = "", output: Output = Format.TEXT, as_json_: Json = False
 ) -> None:
     """Show the revisions in order, with 事前/事後 and reason."""
+    form = chosen(output, as_json=as_json_)
     named = item_named(item) if item else None
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
-        revisions = history.log(kaitei.assessment(identity), named)
-    if chosen(output, as_json=as_json_) is Format.JSON:
+        known = kaitei.assessment(identity)
+    revisions = history.log(known, named)
+    if not revisions:
+        items_shown(document_as_of(known), item)  # an item that the document does not have is a mistake
+    if form is Format.JSON:
         printing.out(as_json.dumps(as_json.log(identity, revisions)))
     else:
         printing.log(revisions)

@@ -29,6 +29,7 @@ def command(
     as_json_: Json = False,
 ) -> None:
     """Record a change of one item; its present wording becomes 変更前."""
+    form = chosen(output, as_json=as_json_)
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
         entry = kaitei.record(
@@ -43,7 +44,7 @@ def command(
         )
         rows = change_table(kaitei.assessment(identity))
     recorded = [row for row in rows if row.change.event_id == entry.event_id]
-    if chosen(output, as_json=as_json_) is Format.JSON:
+    if form is Format.JSON:
         printing.out(as_json.dumps(as_json.table_row(recorded[0])))
     else:
         printing.out(f"{identity.ref}: {entry.event_id} として記録しました")

@@ -6,9 +6,10 @@ import typer
 
 from cli import printing
 from cli.options import AsOf, BasisOption, Format, Item, Json, KnownAt, Output, Ref, chosen, day, session
-from projections.application import Kaitei, as_time, items_shown
+from projections.application import Kaitei, as_time
 from projections.as_of import Basis, document_as_of
 from projections.exports import as_json
+from projections.naming import items_shown
 
 
 def command(
@@ -22,12 +23,13 @@ def command(
     as_json_: Json = False,
 ) -> None:
     """Show the whole document, or one item or heading of it."""
+    form = chosen(output, as_json=as_json_)
     asked, known = day(as_of), as_time(known_at) if known_at else None
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
         shown = document_as_of(kaitei.assessment(identity, known), asked, basis)
     items = items_shown(shown, item)
-    if chosen(output, as_json=as_json_) is Format.JSON:
+    if form is Format.JSON:
         printing.out(
             as_json.dumps(as_json.document(identity, shown, items, known.isoformat() if known else None))
         )

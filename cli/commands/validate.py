@@ -9,6 +9,7 @@ import typer
 
 from cli import printing
 from cli.options import Format, Json, Output, chosen
+from ledger.errors import LedgerError
 from projections import validator
 from projections.application import read_file
 from projections.exports import as_json
@@ -21,12 +22,23 @@ def command(
     as_json_: Json = False,
 ) -> None:
     """Check each document by itself: its table, its body, and one against the other."""
-    reports = [(str(path), validator.validate(read_file(path)[1])) for path in files]
-    if chosen(output, as_json=as_json_) is Format.JSON:
+    form = chosen(output, as_json=as_json_)
+    reports: list[tuple[str, validator.Report]] = []
+    refused = False
+    for path in files:
+        try:
+            reports.append((str(path), validator.validate(read_file(path)[1])))
+        except LedgerError as error:
+            printing.error(error)
+            refused = True
+    if form is Format.JSON:
         views = [as_json.report(file, report) for file, report in reports]
-        printing.out(as_json.dumps(views[0] if len(views) == 1 else {"files": views}))
+        if views:
+            printing.out(as_json.dumps(views[0] if len(files) == 1 else {"files": views}))
     else:
         for file, report in reports:
             printing.report(file, report)
+    if refused:
+        raise typer.Exit(2)
     if any(report.count(Severity.ERROR) for _, report in reports):
         raise typer.Exit(1)

@@ -17,7 +17,10 @@ from ledger import wording
 from ledger.item_path import ItemPath
 from ledger.published import ItemKind
 
-_NUMBER = re.compile(r"^\s*(?:(\d+)\s*[.．、]|([①-⑳])|リスク\s*([0-9０-９])\s*[:：])\s*")
+_NUMBER = re.compile(
+    r"^\s*(?:([0-9０-９]{1,2})(?![0-9０-９])\s*[.．、]?|([①-⑳])|リスク\s*([0-9０-９])\s*[:：])\s*"
+)
+_COUNT_OF_ITEM = 4  # II/4/委託の有無/件; a longer path has the box between
 _GROUP_NUMBER = re.compile(r"\[n\]|\{n\}")
 
 
@@ -46,8 +49,10 @@ class FormItem:
     printed before the name (``3``, ``②``, ``リスク1``, or blank); ``headings`` are the sub-headings
     printed among its boxes (``#`` in the form file); ``repeats`` names what the item
     repeats with (``file``, ``system``, ``entrustment``, ``provision``, ``transfer``, or blank).
-    ``aliases`` and ``numbers_elsewhere`` are other names and numbers people write for it, each
-    with where it comes from (様式2の節名, 項目の略記).
+    ``per_edition`` marks what every edition prints anew, without a row in the change table
+    (公表日); ``printed_in`` is ``heading`` for boxes that stand in a heading line; ``counts`` is
+    the group whose blocks a number of 件 counts. ``aliases`` and ``numbers_elsewhere`` are other
+    names and numbers people write for it, each with where it comes from (様式2の節名, 項目の略記).
     """
 
     key: str
@@ -61,6 +66,9 @@ class FormItem:
     headings: tuple[str, ...]
     repeats: str
     parent: str
+    per_edition: bool
+    printed_in: str
+    counts: str
     aliases: tuple[tuple[str, str], ...]
     numbers_elsewhere: tuple[tuple[str, str], ...]
 
@@ -78,6 +86,28 @@ class FormItem:
     def per_file(self) -> bool:
         """Whether the item stands once for each 特定個人情報ファイル."""
         return bool(self.repeats) and self.repeats != "system"
+
+    @property
+    def is_risk(self) -> bool:
+        """Whether the node is the heading of a risk (リスク, リスク1, リスク2)."""
+        return self.kind is None and self.path[-1].startswith("リスク")
+
+    @property
+    def counted_behind(self) -> str:
+        """For a number of 件: the label of the box behind which it is printed; blank for none."""
+        return self.path[-2] if self.kind is ItemKind.COUNT and len(self.path) > _COUNT_OF_ITEM else ""
+
+    @property
+    def in_group(self) -> bool:
+        """Whether the item is the head of a repeated group, or stands in one."""
+        return "[n]" in self.key
+
+    def option(self, text: str) -> Option | None:
+        """The option that *text* names, shortened names included (あり for 発生あり); None if unsure."""
+        named = [option for option in self.options if option.is_called(text)]
+        words = wording.plain(text)
+        named = named or [option for option in self.options if words and words in wording.plain(option.label)]
+        return named[0] if len(named) == 1 else None
 
     def at(self, n: int = 0, file: str = "") -> ItemPath:
         """The path of this item in group number *n* (0 outside groups) of *file*."""
@@ -99,6 +129,9 @@ class Form:
     def __getitem__(self, key: str) -> FormItem:
         """The item of a form key, with or without a group's number. Raises KeyError."""
         return self._by_key[re.sub(r"\[\d+\]", "[n]", key)]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._by_key
 
     def __iter__(self) -> Iterator[FormItem]:
         return iter(self.items)
@@ -135,6 +168,17 @@ class Form:
             above.append(item)
         return tuple(above)
 
+    def boxes_in_heading(self, heading: FormItem) -> FormItem | None:
+        """The item whose boxes are printed in a heading line (委託しない, 接続しない), if any."""
+        return next((c for c in self.children(heading) if c.printed_in == "heading"), None)
+
+    def place(self, key: str) -> tuple[int, int, int, int]:
+        """Where an item stands in the order of the form: section, group or item, number, item."""
+        item = self[key]
+        chain = (item, *self.ancestors(item))
+        head = next((node for node in chain if node.is_group), item)
+        return self.order[chain[-1].key], self.order[head.key], group_number(key), self.order[item.key]
+
     def item_text(self, item: FormItem, n: int = 0) -> str:
         """The 項目 cell of a change row as the form's own headings give it, from section to leaf."""
         chain = [a for a in reversed(self.ancestors(item)) if a.path[-1] != "リスク"]
@@ -158,12 +202,18 @@ class Form:
         return None
 
 
+def group_number(key: str) -> int:
+    """The number of the group in a form key: 3 for ``II.4.entrustment[3].1``, 0 outside groups."""
+    match = re.search(r"\[(\d+)\]", key)
+    return int(match[1]) if match else 0
+
+
 def split_number(label: str) -> tuple[str, str]:
     """Split a printed label into its number (``3``, ``②``, ``リスク1`` or blank) and its name."""
     match = _NUMBER.match(label)
     if match is None:
         return "", label.strip()
-    number = match[1] or match[2] or f"リスク{match[3].translate(_ASCII_DIGITS)}"
+    number = (match[1] or match[2] or f"リスク{match[3]}").translate(_ASCII_DIGITS)
     return number, label[match.end() :].strip()
 
 
@@ -198,6 +248,9 @@ def form3() -> Form:
                 headings=tuple(text[1:] for text in row["options"].split("|") if text.startswith("#")),
                 repeats=row["repeats"],
                 parent=row["parent"],
+                per_edition=row["per_edition"] == "1",
+                printed_in=row["printed_in"],
+                counts=row["counts"],
                 aliases=tuple(aliases.get(row["key"], ())),
                 numbers_elsewhere=tuple(numbers.get(row["key"], ())),
             )

@@ -7,6 +7,7 @@ from ledger.published import PublishedEdition
 from ledger.readers import ocr_text
 from ledger.wareki import WarekiDate
 
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCODINGS = ("utf-8-sig", "cp932", "euc-jp")
 
 
@@ -33,8 +34,9 @@ def read(data: bytes, name: str) -> PublishedEdition:
 
 
 def _decoded(data: bytes, name: str) -> str:
-    if b"\0" not in data[:4096]:
-        for encoding in _ENCODINGS:
+    encodings = ("utf-16",) if data[:2] in _UTF_16 else () if b"\0" in data[:4096] else _ENCODINGS
+    if encodings:
+        for encoding in encodings:
             try:
                 return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
             except UnicodeDecodeError:

@@ -1,7 +1,7 @@
 """One cell of the form → its value: the chosen option, the ticked boxes, the number of 件.
 
 The option list printed beside a choice is not a value; a tick that cannot be read with
-certainty is ``unreadable``, never guessed (GUIDE §7.2).
+certainty is ``unreadable``, never guessed.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from rapidfuzz.distance import Levenshtein
 
@@ -31,20 +32,14 @@ _NEARLY = 0.75
 _BRACKETED = re.compile(r"^[(（](.*)[)）]$", re.DOTALL)
 
 
+Read = TypeVar("Read", str, Boxes)
+
+
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Generic[Read]):
     """A value as read, what of the cell it could not account for, and why it may be wrong."""
 
-    value: str | Boxes
-    doubt: str = ""
-    left_over: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BoxCell:
-    """A set of boxes as read, and the same two remarks."""
-
-    boxes: Boxes
+    value: Read
     doubt: str = ""
     left_over: str = ""
 
@@ -54,16 +49,19 @@ def is_empty_choice(item: FormItem, text: str) -> bool:
     return not _chosen(item, markup.plain(text))[0]
 
 
-def read_choice(item: FormItem, text: str) -> Cell:
+def read_choice(item: FormItem, text: str) -> Cell[str]:
     """The chosen option of a choice cell, as printed; blank where none is chosen.
 
     Reads ``[選んだもの] <選択肢> 1) … 2) …`` and what extraction makes of it.
     """
-    head, left_over = _chosen(item, markup.plain(text))
+    plain = markup.plain(text)
+    head, left_over = _chosen(item, plain)
     ticked = [option for option, mark, _ in _marked(item.options, head) if mark in _TICKED]
     if len(ticked) == 1:
         return Cell(ticked[0].label, left_over=left_over)
-    bare = head.translate(_NO_MARKS).strip(" 　\n[]［］")
+    bare = head.translate(_NO_MARKS).strip().strip("[]［］").strip()
+    if not bare and plain and not re.search(r"[\[\]［］]", plain):
+        return Cell("", "選ばれたものを示す欄が読み取れない", left_over)
     if not bare or any(option.is_called(bare) for option in item.options):
         return Cell(bare, left_over=left_over)
     value, doubt = _damaged_choice(item, head, bare)
@@ -73,9 +71,8 @@ def read_choice(item: FormItem, text: str) -> Cell:
 def _damaged_choice(item: FormItem, head: str, bare: str) -> tuple[str, str]:
     """What a choice that is no option of the form may be, and why that is not certain."""
     named = [option for option in item.options if re.search(_loosely(option.label), bare)]
-    repeated = len(set(bare.split())) == 1
-    if len(named) == 1 and repeated:
-        return named[0].label, f"選択が「{_visible(bare)}」と重ねて読まれた"
+    if len(named) == 1 and len(set(bare.split())) == 1:
+        return named[0].label, f"「{_visible(bare)}」を選択肢「{named[0].label}」と読んだ"
     if len(named) > 1 or any(mark in head for mark in markup.MARKS):
         return "", f"どれが選ばれたか読み取れない:「{_visible(head)}」"
     best = max(item.options, key=lambda option: nearly(option.label, bare), default=None)
@@ -129,18 +126,12 @@ def _visible(text: str) -> str:
     return " ".join(text.translate(_NO_MARKS).split())
 
 
-def read_boxes(item: FormItem, text: str) -> Cell:
+def read_boxes(item: FormItem, text: str) -> Cell[Boxes]:
     """Every option of a set of boxes as checked, unchecked or unreadable, with its free text.
 
     The text of その他 is ``other_text``; where other options carry text too, every text stands
     on a line of its own behind the label of its option.
     """
-    found = boxes_of(item, text)
-    return Cell(found.boxes, found.doubt, found.left_over)
-
-
-def boxes_of(item: FormItem, text: str) -> BoxCell:
-    """``read_boxes`` for callers who need the boxes themselves."""
     text = _COUNT.sub(" ", markup.plain(text))
     groups: dict[bool | None, list[str]] = {True: [], False: [], None: []}
     texts: list[tuple[Option, str]] = []
@@ -152,9 +143,17 @@ def boxes_of(item: FormItem, text: str) -> BoxCell:
         groups[_state(mark, kinds, has_text=bool(own))].append(_as_printed(option, text))
     found = {option for option, _, _ in marked}
     groups[None].extend(option.label for option in item.options if option not in found)
-    boxes = Boxes(tuple(groups[True]), tuple(groups[False]), tuple(groups[None]), _other_text(texts))
-    doubt = f"印が読み取れない: {'、'.join(boxes.unreadable)}" if boxes.unreadable else ""
-    return BoxCell(boxes, doubt, _boxes_left_over(item, text, texts))
+    boxes = Boxes(tuple(groups[True]), tuple(groups[False]), tuple(groups[None]), other_text(texts))
+    doubt = f"印が読み取れない欄がある: {_some(boxes.unreadable)}" if boxes.unreadable else ""
+    return Cell(boxes, doubt, _boxes_left_over(item, text, texts))
+
+
+_SHOWN = 3
+
+
+def _some(labels: Sequence[str]) -> str:
+    more = f" ほか{len(labels) - _SHOWN}" if len(labels) > _SHOWN else ""
+    return "、".join(labels[:_SHOWN]) + more
 
 
 def _marked(options: Sequence[Option], text: str) -> Iterator[tuple[Option, str, str]]:
@@ -171,6 +170,10 @@ def _marked(options: Sequence[Option], text: str) -> Iterator[tuple[Option, str,
             break
     places.sort(key=lambda place: place[0])
     marks = [(m.start(), m.end(), m[1] if m[1] is not None else m[2]) for m in _MARK.finditer(text)]
+    if _marks_stand_behind(places, marks):
+        for (_, end, option), (behind, _, sign) in zip(places, marks, strict=True):
+            yield option, sign or "blank", text[end:behind]
+        return
     for index, (start, end, option) in enumerate(places):
         previous = places[index - 1][1] if index else 0
         following = places[index + 1][0] if index + 1 < len(places) else len(text)
@@ -180,6 +183,15 @@ def _marked(options: Sequence[Option], text: str) -> Iterator[tuple[Option, str,
             mark = before[-1][2] or "blank"
         stop = min((s for s, _, _ in marks if end <= s < following), default=following)
         yield option, mark, text[end:stop]
+
+
+def _marks_stand_behind(places: list[tuple[int, int, Option]], marks: list[tuple[int, int, str]]) -> bool:
+    """Whether every mark follows its label: none before the first option, one after the last."""
+    return (
+        len(places) == len(marks) > 0
+        and all(end <= mark[0] for (_, end, _), mark in zip(places, marks, strict=True))
+        and all(mark[1] <= place[0] for place, mark in zip(places[1:], marks, strict=False))
+    )
 
 
 def _state(mark: str, kinds: set[str], *, has_text: bool) -> bool | None:
@@ -217,10 +229,25 @@ def _free_text(after: str) -> str:
     return ""
 
 
-def _other_text(texts: list[tuple[Option, str]]) -> str:
+def other_text(texts: Sequence[tuple[Option, str]]) -> str:
+    """The free texts of a set of boxes as one: that of その他 alone, or a line for each option."""
     if len(texts) == 1 and texts[0][0].label.startswith("その他"):
         return texts[0][1]
     return "\n".join(f"{option.label}：{text}" for option, text in texts)
+
+
+def texts_of(item: FormItem, text: str) -> dict[Option, str]:
+    """The options whose free text ``other_text`` wrote into *text*."""
+    carriers = {option.label: option for option in item.options if option.takes_text}
+    found: dict[Option, str] = {}
+    for line in text.split("\n"):
+        label, colon, words = line.partition("：")
+        if colon and label in carriers:
+            found[carriers[label]] = words
+        elif line and "その他" in carriers:
+            earlier = found.get(carriers["その他"])
+            found[carriers["その他"]] = f"{earlier}\n{line}" if earlier else line
+    return found
 
 
 def _as_printed(option: Option, text: str) -> str:

@@ -1,19 +1,30 @@
-"""Rows of cells → the rows of （別添２）変更箇所, their six cells verbatim (GUIDE §2.5)."""
+"""Rows of cells → the rows of （別添２）変更箇所, their six cells verbatim."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ledger import wording
 from ledger.published import ChangeRow, Passage, TableState
 from ledger.readers import markup
+from ledger.readers.cells import nearly
 from ledger.readers.placing import SourceRow, is_rule
 from ledger.wareki import WarekiDate
 
-HEADINGS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
-_TIMING = re.compile(r"^[\s　]*事[\s　]*[前後][\s　]*$")
+# The headings of the six columns as the form prints them, and as writers shorten them.
+COLUMNS = (
+    ("変更日", "変更年月日"),
+    ("項目", "変更項目", "項目名"),
+    ("変更前の記載", "変更前"),
+    ("変更後の記載", "変更後"),
+    ("提出時期",),
+    ("提出時期に係る説明", "提出時期の説明", "説明"),
+)
 _DATE, _ITEM, _BEFORE, _AFTER, _SUBMITTED, _WHY = range(6)
+_NEEDED = (_DATE, _ITEM, _BEFORE, _AFTER)
+_LIKE = 0.8
+_TIMING = re.compile(r"[\s　]*事[\s　]*[前後][\s　]*")
 
 
 class ChangeTable:
@@ -23,64 +34,85 @@ class ChangeTable:
         self.state = TableState.ABSENT
         self.rows: list[ChangeRow] = []
         self.unassigned: list[Passage] = []
+        self._columns: tuple[int | None, ...] = ()
+        self._width = 0
 
     def add(self, row: SourceRow) -> None:
         """Take one row of cells: the headings, a change, or the rest of the change before."""
         cells = [markup.words(cell) for cell in row.cells]
         if not any(cells) or is_rule(row):
             return
-        if _is_heading(cells):
+        if columns := columns_of(cells):
+            self._columns, self._width = columns, len(cells)
             if self.state is TableState.ABSENT:
                 self.state = TableState.EMPTY
         elif self.state is TableState.ABSENT or not any(cells[1:]):
             self.unassigned.append(Passage(row.line, row.text))
         else:
-            self._change(_six(cells), row.line)
+            self._change(self._six(cells), row.line)
 
     def _change(self, cells: list[str], line: int) -> None:
-        goes_on = not cells[_DATE] and not cells[_ITEM] and not cells[_SUBMITTED]
-        unfinished = bool(self.rows) and not self.rows[-1].timing and not cells[_DATE] and not cells[_ITEM]
-        if self.rows and (goes_on or unfinished):
+        date, item, before, after, timing, why = cells
+        if self.rows and not date and (not timing or (not item and not self.rows[-1].timing)):
+            # No row of its own: without a day and a time of submission it goes on with the one above.
             last = self.rows[-1]
             self.rows[-1] = replace(
                 last,
-                before=_joined(last.before, cells[_BEFORE]),
-                after=_joined(last.after, cells[_AFTER]),
-                timing=last.timing or cells[_SUBMITTED],
-                explanation=_joined(last.explanation, cells[_WHY]),
+                item_text=_joined(last.item_text, item),
+                before=_joined(last.before, before),
+                after=_joined(last.after, after),
+                timing=last.timing or timing,
+                explanation=_joined(last.explanation, why),
             )
             return
         self.state = TableState.ROWS
-        date, item, before, after, timing, why = cells
         self.rows.append(ChangeRow(len(self.rows) + 1, date, item, before, after, timing, why, line))
 
+    def _six(self, cells: list[str]) -> list[str]:
+        """The six cells of a change: by the headings where the row is as wide as they are."""
+        while len(cells) > self._width and not cells[-1]:
+            cells = cells[:-1]
+        cells = [*cells, *[""] * (self._width - len(cells))] if _timing_fits(cells, self._columns) else cells
+        if len(cells) == self._width:
+            return ["" if at is None else cells[at] for at in self._columns]
+        return _by_timing(cells)
 
-def _is_heading(cells: list[str]) -> bool:
-    words = [wording.plain(cell) for cell in cells]
-    return all(heading in words for heading in HEADINGS[:4])
+
+def columns_of(cells: Sequence[str]) -> tuple[int | None, ...]:
+    """Where each of the six columns stands in a row of headings; empty where it is no such row."""
+    named = [_column(cell) for cell in cells]
+    found = tuple(named.index(column) if column in named else None for column in range(len(COLUMNS)))
+    return () if any(found[column] is None for column in _NEEDED) else found
+
+
+def _column(cell: str) -> int | None:
+    """The column whose heading *cell* is; 変更前 and 変更後 are much alike, so the likest counts."""
+    likeness, column = max(
+        (max(nearly(cell, name) for name in names), -column) for column, names in enumerate(COLUMNS)
+    )
+    return -column if likeness >= _LIKE else None
+
+
+def _timing_fits(cells: Sequence[str], columns: Sequence[int | None]) -> bool:
+    """Whether a row cut short still has its 事前 or 事後 under the heading, or none at all."""
+    at = columns[_SUBMITTED] if columns else None
+    stated = [place for place, cell in enumerate(cells) if _TIMING.fullmatch(cell)]
+    return not stated or at in stated
+
+
+def _by_timing(cells: list[str]) -> list[str]:
+    """The six cells of a row of another width than the headings.
+
+    事前 or 事後 tells where the fifth column is; further columns before it belong to 変更後, and
+    where one is missing it is taken for the blank 変更前 of an addition.
+    """
+    at = max((i for i, cell in enumerate(cells) if _TIMING.fullmatch(cell)), default=len(cells))
+    first = 1 if at > _SUBMITTED and not cells[0] and WarekiDate.read(cells[1]) else 0
+    date, item, *words = [*cells[first:at], "", ""][: max(at - first, _BEFORE)]
+    before, *after = words if len(words) > 1 else ["", *words]
+    why = " ".join(filter(None, cells[at + 1 :]))
+    return [date, item, before, " ".join(filter(None, after)), "".join(cells[at : at + 1]), why]
 
 
 def _joined(one: str, other: str) -> str:
     return "\n".join(part for part in (one, other) if part)
-
-
-def _six(cells: list[str]) -> list[str]:
-    """The six cells of a change, whatever extraction did to the number of columns.
-
-    事前 or 事後 tells where the fifth column is; further columns before it belong to 変更後.
-    """
-    while len(cells) > len(HEADINGS) and not cells[-1]:
-        cells = cells[:-1]
-    if len(cells) > len(HEADINGS):
-        at = max((i for i, cell in enumerate(cells) if _TIMING.match(cell)), default=len(HEADINGS) - 2)
-        first = 1 if not cells[0] and WarekiDate.read(cells[1]) else 0  # an empty column before the date
-        date, item, before, *after = [*cells[first:at], "", "", ""][: max(at - first, _AFTER)]
-        return [
-            date,
-            item,
-            before,
-            " ".join(filter(None, after)),
-            cells[at],
-            " ".join(filter(None, cells[at + 1 :])),
-        ]
-    return [*cells, *[""] * (len(HEADINGS) - len(cells))]

@@ -1,4 +1,4 @@
-"""HTML left in extracted text → plain words and marks (GUIDE §7.2).
+"""HTML left in extracted text → plain words and marks.
 
 Only the names of real HTML elements are tags: ``<中間サーバー・プラットフォームにおける措置>`` is a
 heading that somebody typed, and so is ``<選択肢>``. Ticks of forms come as ``<input>`` elements;
@@ -20,6 +20,7 @@ _LINES = re.compile(r"[ \u3000]*\n[\s\u3000]*")
 
 def plain(text: str) -> str:
     """*text* without its tags: blocks become line breaks, ``<input>`` one of MARKS."""
+    text = text.replace("\u00a0", " ")
     if "<" not in text:
         return text.strip()
     return _LINES.sub("\n", _TAG.sub(_replacement, text)).strip()

@@ -1,27 +1,28 @@
 """Read what OCR made of a 重点項目評価書 (様式3), tab-separated tables and HTML tags included.
 
 Reads: 表紙, Ⅰ to Ⅴ, 別添1, 別添2. Gives: header, items, change rows, unassigned passages; as
-printed. What extraction lost is marked lost, which is not the same as empty.
+printed. An item on a lost page is not among the items; a table that was lost is ``absent``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ledger.form import Form, form3
 from ledger.published import Header, ItemKind, Passage, PrintedItem, PublishedEdition
 from ledger.readers import cells as read
 from ledger.readers import markup
-from ledger.readers.change_table import ChangeTable
-from ledger.readers.placing import Placing, SourceRow, rows_of, section_of
+from ledger.readers.change_table import ChangeTable, columns_of
+from ledger.readers.headings import ANNEX_2, heading, section_of
+from ledger.readers.placing import Placing, SourceRow, rows_of
+from ledger.wareki import WarekiDate
 
 NAME = "ocr-text/1"
 
 _TITLE = re.compile(r"特定個人情報保護評価書\s*[(（]\s*重点項目評価書\s*[)）]")
 _EDITION = re.compile(r"^\s*[\[［]\s*(.*様式\s*[0-9０-９].*?)\s*[\]］]\s*$")
 _CONTENTS = "項目一覧"
-ANNEX = "別添2"
 _COVER_LABEL = 0.85
 
 
@@ -35,17 +36,19 @@ def read_ocr_text(text: str) -> PublishedEdition:
     form = form3()
     cover, placing, table = _Cover(form), Placing(form), ChangeTable()
     part = ""
-    for row, opens in _with_sections(rows_of(text.split("\n")), form):
-        if opens:
-            part = opens
-            if part != ANNEX:
-                placing.open_section(part, row.line)
-        elif not part:
-            cover.add(row)
-        elif part == ANNEX:
+    for row, opens in _with_sections(list(rows_of(text.split("\n"))), form):
+        if opens not in {"", ANNEX_2}:
+            placing.open_section(opens, row.line)
+        elif not opens and part == ANNEX_2:
             table.add(row)
-        else:
+        elif not opens and not part:
+            cover.add(row)
+        elif not opens:
             placing.add(row)
+        elif not section_of(row.text, form):
+            table.add(row)  # the annex was opened by the headings of its columns
+        part = opens or part
+    cover.settle()
     items = (*cover.items(), *placing.finish())
     unassigned = (*cover.unassigned, *placing.unassigned, *table.unassigned)
     characters = _length(text)
@@ -62,27 +65,45 @@ def read_ocr_text(text: str) -> PublishedEdition:
     )
 
 
-def _with_sections(rows: Iterable[SourceRow], form: Form) -> Iterator[tuple[SourceRow, str]]:
+def _with_sections(rows: Sequence[SourceRow], form: Form) -> Iterator[tuple[SourceRow, str]]:
     """Each row, and the section that it opens (blank for the rows inside a section).
 
     The list of contents (項目一覧) prints every heading once before the sections do; it ends
-    where one of them comes again, or where anything else follows.
+    where one of them comes again, or where anything else follows. The change table is known by
+    the headings of its columns, whatever became of its own heading; inside it only a section
+    opens that goes on with its first numbered heading, as its cells name sections too.
     """
     listed: list[tuple[SourceRow, str]] | None = None
-    for row in rows:
-        section = section_of(row.filled[0], form) if len(row.filled) == 1 else None
+    part = ""
+    for at, row in enumerate(rows):
+        section = (section_of(row.filled[0], form) if len(row.filled) == 1 else None) or ""
+        if part == ANNEX_2 and section and not _goes_on(rows[at + 1 :], section, form):
+            section = ""
+        if not section and part != ANNEX_2 and columns_of([markup.words(cell) for cell in row.cells]):
+            section = ANNEX_2
         if listed is None:
             if read.nearly(row.text, _CONTENTS) >= _COVER_LABEL:
                 listed = []
             else:
-                yield row, section or ""
+                part = section or part
+                yield row, section
         elif section and section not in [key for _, key in listed]:
             listed.append((row, section))
         elif row.filled:
             if not section and listed:
+                part = listed[-1][1]
                 yield listed[-1]
             listed = None
-            yield row, section or ""
+            part = section or part
+            yield row, section
+
+
+def _goes_on(rows: Sequence[SourceRow], section: str, form: Form) -> bool:
+    """Whether the next row is a numbered heading of *section*."""
+    following = next((row for row in rows if row.filled), None)
+    if following is None or section not in form:
+        return False
+    return heading(following.filled[0], form[section], form) is not None
 
 
 def _length(text: str) -> int:
@@ -127,6 +148,14 @@ class _Cover:
 
     def _take(self, key: str, line: int, cell: str) -> None:
         self._values.setdefault(key, (line, []))[1].append(read.tidy(cell))
+
+    def settle(self) -> None:
+        """Of the lines under 公表日 only one is a date; the others belong to nothing."""
+        line, words = self._values.get("cover.publication_date", (0, []))
+        dates = [word for word in words if WarekiDate.read(word)]
+        if dates:
+            self.unassigned.extend(Passage(line, word) for word in words if word != dates[0])
+            self._values["cover.publication_date"] = (line, dates[:1])
 
     def _value(self, key: str) -> str:
         return "\n".join(self._values.get(f"cover.{key}", (0, []))[1])

@@ -1,4 +1,4 @@
-"""The JSON of every view (DESIGN §7): fixed keys, ``schema_version`` in every object."""
+"""The JSON of every view: fixed keys, ``schema_version`` in every object."""
 
 from __future__ import annotations
 

@@ -1,21 +1,13 @@
-"""The body by itself: items that must agree with each other (GUIDE §2.6)."""
+"""The body by itself: items that must agree with each other."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ledger import wording
-from ledger.form import form3
+from ledger.form import form3, group_number
 from ledger.published import PrintedItem
 from projections.findings import Cause, Finding, Severity, Subject
-
-_COUNTED = (
-    ("II.4.count", "II.4.entrustment[n]", "委託事項"),
-    ("II.5.provision_count", "II.5.provision[n]", "提供先"),
-    ("II.5.transfer_count", "II.5.transfer[n]", "移転先"),
-)
-_NUMBER = re.compile(r"\[(\d+)\]")
 
 
 def count_mismatch(subject: Subject) -> Iterator[Finding]:
@@ -24,16 +16,18 @@ def count_mismatch(subject: Subject) -> Iterator[Finding]:
     Blocks missing in the middle, or all of them, were lost with a page; then it is only a note.
     """
     form = form3()
-    for count_key, group_key, name in _COUNTED:
-        for count in (item for item in subject.edition.items if item.key == count_key):
-            if not isinstance(count.value, str) or not count.value.isdigit():
+    for counter in (item for item in form if item.counts):
+        group = form[counter.counts]
+        name = group.name.replace("{n}", "")
+        for count in (item for item in subject.edition.items if item.key == counter.key):
+            if not isinstance(count.value, str) or not count.value.isdecimal():
                 continue
-            blocks = _filled(subject.edition.items, group_key, count.path.file)
+            blocks = _filled(subject.edition.items, group.key, count.path.file)
             stated = int(count.value)
             if stated == len(blocks):
                 continue
             lost = stated > len(blocks) and (not blocks or max(blocks) > len(blocks))
-            items = (count.path, *(form[group_key].at(n, count.path.file) for n in sorted(blocks)))
+            items = (count.path, *(group.at(n, count.path.file) for n in sorted(blocks)))
             yield Finding(
                 "count-mismatch",
                 Severity.NOTE if lost else Severity.WARNING,
@@ -50,8 +44,7 @@ def _filled(items: tuple[PrintedItem, ...], group_key: str, file: str) -> set[in
     stem = group_key.removesuffix("[n]")
     found = set()
     for item in items:
-        match = _NUMBER.search(item.key)
         filled = isinstance(item.value, str) and not wording.is_nothing(item.value)
-        if match and item.key.startswith(f"{stem}[") and item.path.file == file and filled:
-            found.add(int(match[1]))
+        if item.key.startswith(f"{stem}[") and item.path.file == file and filled:
+            found.add(group_number(item.key))
     return found

@@ -1,4 +1,4 @@
-"""The names of items in the 項目 column (GUIDE §5.1)."""
+"""The names of items in the 項目 column."""
 
 from __future__ import annotations
 

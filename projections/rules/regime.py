@@ -1,4 +1,4 @@
-"""The regime: ※ items and the time of submission (GUIDE §2.2, §2.3, §5.3).
+"""The regime: ※ items and the time of submission.
 
 A ※ item filed 事後 is legal where the change is no 重要な変更; the body itself judges that. The
 rule only asks for the reason to be written down, and never speaks of a breach.
@@ -26,16 +26,19 @@ class Ground(StrEnum):
     NONE = "記載なし"
 
 
-_CLAIM = re.compile(r"重要な変更に?は?(?:該当し|あたら|当たら)ない|重要な変更では?ない")
-_THRESHOLD = re.compile(r"しきい値判断")
+_CLAIM = re.compile(
+    r"重要な変更に?は?(?:該当し|あた|当た)(?:ない|りま?せん|らない|ません)|重要な変更では?(?:ない|ありません)"
+    r"|義務付けられない|義務づけられない|事後で(?:足り|差し?支え)"
+)
+_THRESHOLD = re.compile(r"しきい値判断(?:の)?(?:結果)?(?:の|が|を|に)?(?:変更|変わった|上が|見直)")
 _FORMAL = re.compile(
-    r"[号条項][ずズ]れ|[号条項]番号|[号条項]の(?:変更|繰)|繰[りり]?[上下]|正式名称|名称(?:の)?変更|名称を?変更"
-    r"|文言|字句|表記|誤字|脱字|誤記|誤植|課名|部署名|組織(?:改正|改編|変更|再編)|機構改革|様式(?:の)?(?:変更|改正|改定)"
+    r"[号条項][ずズ][れレ]|[号条項]番号|[号条項]の(?:変更|繰)|繰[りり]?[上下]|正式名称|名称(?:の)?変更|名称を?変更"
+    r"|形式的|軽微|[項番]番の変更|文言|字句|表記|誤字|脱字|誤記|誤植|課名|部署名|組織(?:改正|改編|変更|再編)|機構改革|様式(?:の)?(?:変更|改正|改定)"
 )
 
 
 def ground_of(explanation: str) -> Ground:
-    """The ground that the column 提出時期に係る説明 gives (GUIDE R-33, R-35)."""
+    """The ground that the column 提出時期に係る説明 gives (R-33, R-35)."""
     text = "".join(explanation.split())
     if not text:
         return Ground.NONE

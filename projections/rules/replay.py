@@ -1,4 +1,4 @@
-"""Can the rows be replayed: narration and 略 (GUIDE §5.2)."""
+"""Can the rows be replayed: narration and 略."""
 
 from __future__ import annotations
 
@@ -43,4 +43,5 @@ def elided_row(subject: Subject) -> Iterator[Finding]:
             tuple(touched.change.no for touched in found),
             tuple(dict.fromkeys(target.path for touched in found for target in touched.targets)),
             f"{numbers}: 「略」で記載が省かれています",
+            tuple((f"行{touched.change.no} 変更後", touched.change.after) for touched in found),
         )

@@ -67,7 +67,7 @@ def body_gap(subject: Subject) -> Iterator[Finding]:
     for line in subject.lines.items.values():
         steps = _steps(line)
         if line.printed is None and steps and not wording.is_nothing(steps[-1].edge.after):
-            group = line.path.parts[:3] if "[n]" in line.item.key else line.path.parts
+            group = line.path.parts[:3] if line.item.in_group else line.path.parts
             missing.setdefault((line.path.file, *group), []).append(line)
     for lines in missing.values():
         rows = sorted({step.edge.change.no for line in lines for step in _steps(line)})
@@ -77,6 +77,7 @@ def body_gap(subject: Subject) -> Iterator[Finding]:
             tuple(rows),
             tuple(line.path for line in lines),
             f"{_names(lines)}: 変更箇所にあるが、本文の取り出しにこの項目がありません",
+            tuple((f"行{s.edge.change.no} 変更後", s.edge.after) for line in lines for s in _steps(line)),
             cause=Cause.EXTRACTION,
         )
 
@@ -97,4 +98,10 @@ def missing_change_date(subject: Subject) -> Iterator[Finding]:
             target.path for t in subject.lines.touched if t.change.no in rows for target in t.targets
         )
         numbers = "、".join(f"行{no}" for no in rows)
-        yield Finding("missing-change-date", Severity.WARNING, rows, items, f"{numbers}: 変更日がありません")
+        told = f"{numbers}: 変更日がありません"
+        words = tuple(
+            (f"行{t.change.no} 項目", t.change.item_text)
+            for t in subject.lines.touched
+            if t.change.no in rows
+        )
+        yield Finding("missing-change-date", Severity.WARNING, rows, items, told, words)

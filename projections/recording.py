@@ -1,0 +1,110 @@
+"""A change recorded by hand: which item it is about, what it replaces, and whether it fits."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from ledger import wording
+from ledger.errors import InvalidChange, UnknownItem
+from ledger.form import FormItem, form3
+from ledger.item_path import ItemPath
+from ledger.published import ItemKind
+from ledger.wareki import WarekiDate
+from projections import boxes
+from projections.as_of import document_as_of
+from projections.editions import Assessment
+from projections.naming import at_item, item_named
+
+_REVISIONS = uuid.UUID("0b9f5f5e-3f5d-4b0e-9d4b-7a1d4c8f2a36")
+_TIMINGS = ("事前", "事後")
+
+
+@dataclass(frozen=True, slots=True)
+class NewChange:
+    """One change to record: its item, both wordings, and how it was filed."""
+
+    path: ItemPath
+    item_text: str
+    before: str
+    after: str
+    change_date: str
+    timing: str
+    reason: str
+    revision: str
+
+    def expect(self, before: str) -> None:
+        """Raise InvalidChange unless the item says *before* now: a guard against stale text."""
+        if wording.same(before, self.before) is None:
+            raise InvalidChange(
+                f"変更前の記載は「{_short(self.before)}」です",
+                where=str(self.path),
+                remedy="--before を現在の記載に合わせるか、記録する内容を見直してください",
+            )
+
+
+def new_change(known: Assessment, *, item: str, after: str, on: str, timing: str, reason: str) -> NewChange:
+    """The change as it would be recorded; 変更前 is what the item said on the day of the change.
+
+    The same change sent twice has the same revision. Raises UnknownItem where *item* names no one
+    item, NotAWarekiDate, and InvalidChange where the change does not fit the item.
+    """
+    day = WarekiDate.parse(on)
+    found = item_named(item)
+    if found.item.kind is None:
+        raise UnknownItem(
+            "見出しであり、記載を持つ項目ではありません",
+            where=f"「{item}」",
+            remedy="その下の項目を指定してください",
+        )
+    places = at_item(document_as_of(known, day.day).items, found)
+    if len(places) > 1:
+        files = "、".join(str(place.path) for place in places)
+        raise UnknownItem(
+            "どのファイルの項目か決まりません", where=f"「{item}」", remedy=f"次から選んでください: {files}"
+        )
+    path = places[0].path if places else found.path
+    _check(found.item, path, after, timing)
+    current = places[0].reading.value if places else None
+    facts = (known.body, known.number, str(path), after, day.day.isoformat(), timing, reason)
+    return NewChange(
+        path=path,
+        item_text=form3().item_text(found.item, found.n),
+        before=boxes.quoted_before(found.item, current, after),
+        after=after,
+        change_date=on,
+        timing=timing,
+        reason=reason,
+        revision=f"r-{uuid.uuid5(_REVISIONS, chr(0x1F).join(facts)).hex[:12]}",
+    )
+
+
+def _check(item: FormItem, path: ItemPath, after: str, timing: str) -> None:
+    where = str(path)
+    if item.per_edition:
+        told = f"{item.name}は版ごとに定まり、変更として記録するものではありません"
+        raise InvalidChange(told, where=where, remedy="新しい版の文書を取り込んでください")
+    if timing not in _TIMINGS:
+        raise InvalidChange(
+            f"提出時期「{timing}」は様式にありません", where=where, remedy="事前 または 事後 と書いてください"
+        )
+    if any(not char.isprintable() and char not in "\n\t　" for char in after):
+        raise InvalidChange("制御文字が含まれています", where=where, remedy="文字だけの記載にしてください")
+    choices = "、".join(option.label for option in item.options)
+    if item.kind is ItemKind.CHOICE and after.strip() and not any(o.is_called(after) for o in item.options):
+        told = f"「{_short(after)}」は選択肢にありません"
+        raise InvalidChange(told, where=where, remedy=f"次から選んでください: {choices}")
+    if item.kind is ItemKind.COUNT and not after.isdecimal():
+        raise InvalidChange("件数は数字です", where=where, remedy="例: 3")
+    if item.kind is ItemKind.CHECKBOX and after.strip() and not boxes.names_boxes(item, after):
+        example = item.options[0].label
+        told = "どのチェック欄の変更か読めません"
+        raise InvalidChange(told, where=where, remedy=f"例: [○] {example}（チェック欄: {choices}）")
+
+
+_LONGEST = 60
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"

@@ -1,0 +1,130 @@
+"""The audit trail: every stored event, for people as CSV and for programs with its proof."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ledger.events import EVENTS
+from ledger.integrity import StoredRow, payload_hash
+from projections.application import Imported, Kaitei, import_files
+from projections.audit_trail import NAMES, audit_trail
+from projections.exports import as_csv, as_jsonl
+from tests.conftest import ROOT
+
+SAMPLES = (
+    ROOT / "samples" / "kasumino" / "7_kaigo-hoken_R6.txt",
+    ROOT / "samples" / "minatogawa" / "15_jidou-fuyou.txt",
+)
+BY = "=cmd|監査"
+
+
+@pytest.fixture
+def kaitei(tmp_path: Path) -> Iterator[Kaitei]:
+    """A ledger of two samples with one recorded change."""
+    url = f"sqlite:///{tmp_path / 'kaitei.db'}"
+    taken = list(import_files(url, SAMPLES, by=BY))
+    assert all(isinstance(one, Imported) for one in taken)
+    with Kaitei(url) as opened:
+        opened.record(
+            opened.find("霞野市長/7"),
+            item="I/6/①部署",
+            after="+福祉保健部\n「総合」窓口課",
+            on="令和7年4月1日",
+            timing="事後",
+            reason="－",
+            by=BY,
+        )
+        yield opened
+
+
+@pytest.fixture
+def stored(kaitei: Kaitei) -> list[dict[str, object]]:
+    """The stored events of 霞野市長/7."""
+    return kaitei.stored(kaitei.find("霞野市長/7"))
+
+
+def test_every_event_of_the_assessment_is_in_the_trail_and_no_other(
+    kaitei: Kaitei, stored: list[dict[str, object]]
+) -> None:
+    entries = kaitei.entries(kaitei.find("霞野市長/7"))
+    trail = audit_trail(stored)
+    assert [row.event_id for row in trail] == [entry.event_id for entry in entries]
+    assert [row.event for row in trail] == ["評価書の登録", "公表文書の取込み", *["項目の変更"] * 15]
+
+
+def test_every_kind_of_event_has_a_name_for_people() -> None:
+    assert set(NAMES) == {kind.TOPIC for kind in EVENTS}
+
+
+def test_an_edition_names_its_file_and_a_row_its_words(stored: list[dict[str, object]]) -> None:
+    _, edition, first, *_ = audit_trail(stored)
+    assert (edition.file_name, edition.publication_date) == ("7_kaigo-hoken_R6.txt", "令和6年9月2日")
+    assert (edition.no, edition.item) == ("", "")
+    assert (first.no, first.change_date, first.timing) == ("1", "平成29年10月2日", "事後")
+    assert (first.before, first.after) == (
+        "株式会社ひなた計算センター",
+        "あけぼの情報サービス株式会社 北部支店",
+    )
+    assert first.item.endswith("③委託先名")
+
+
+def test_a_recorded_change_has_no_row_number_and_says_who(stored: list[dict[str, object]]) -> None:
+    last = audit_trail(stored)[-1]
+    assert (last.no, last.recorded_by) == ("", BY)
+    assert last.item.endswith("①部署")
+
+
+def test_the_csv_guards_what_a_spreadsheet_would_run_and_leaves_the_dash_alone(
+    stored: list[dict[str, object]],
+) -> None:
+    text = as_csv.audit_trail(audit_trail(stored))
+    assert text.startswith("\ufeff連番,")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert len(rows) == len(stored)
+    assert rows[-1]["記録者"] == f"'{BY}"
+    assert rows[-1]["変更後の記載"] == "'+福祉保健部\n「総合」窓口課"
+    assert rows[-1]["提出時期に係る説明"] == "－"
+    assert [row["ハッシュ"] for row in rows] == [event["payload_hash"] for event in stored]
+
+
+def test_the_hashes_of_the_jsonl_can_be_recomputed_from_it(stored: list[dict[str, object]]) -> None:
+    lines = as_jsonl.audit_trail(stored).splitlines()
+    assert len(lines) == len(stored) == 17
+    for line in lines:
+        event = json.loads(line)
+        assert payload_hash(_as_stored(event)) == event["payload_hash"]
+
+
+ALTERED = [
+    pytest.param("payload", id="the words"),
+    pytest.param("recorded_by", id="who"),
+    pytest.param("recorded_at", id="when"),
+    pytest.param("event", id="the kind"),
+]
+
+
+@pytest.mark.parametrize("key", ALTERED)
+def test_one_altered_character_no_longer_fits_its_hash(stored: list[dict[str, object]], key: str) -> None:
+    event = json.loads(as_jsonl.audit_trail(stored).splitlines()[2])
+    event[key] = event[key].replace(event[key][-3], "x")
+    assert payload_hash(_as_stored(event)) != event["payload_hash"]
+
+
+def _as_stored(event: dict[str, object]) -> StoredRow:
+    """The row of the database that a line of the trail is."""
+    return StoredRow(
+        sequence=int(str(event["sequence"])),
+        stream=str(event["stream"]),
+        version=int(str(event["version"])),
+        name=str(event["event"]),
+        recorded_at=str(event["recorded_at"]),
+        recorded_by=str(event["recorded_by"]),
+        format=int(str(event["format"])),
+        payload=str(event["payload"]),
+    )

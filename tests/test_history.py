@@ -1,0 +1,110 @@
+"""The revisions of an assessment, and of one item."""
+
+from __future__ import annotations
+
+import pytest
+
+from ledger.resolver import Resolution, resolve
+from projections.editions import Assessment, assessment
+from projections.history import log
+from tests.papers import day, entries, known_by, paper, received, recorded, stated
+
+OFFICE = "I/6/①部署"
+HEAD = "I/6/②所属長の役職名"
+FIRST = "II/4/委託事項1/③委託先名"
+SECOND = "II/4/委託事項2/③委託先名"
+EXISTS = "II/5/提供・移転の有無"
+
+PUBLISHED = paper(
+    stated(OFFICE, "窓口課"),
+    stated(HEAD, "窓口課長"),
+    stated(FIRST, "乙社"),
+    stated(SECOND, "丁社"),
+    rows=(
+        ("令和3年4月1日", OFFICE, "市民課", "住民課", "事前"),
+        ("令和3年4月1日", HEAD, "市民課長", "窓口課長", "事後"),
+        ("令和4年10月3日", FIRST, "甲社", "乙社", "事後"),
+        ("", SECOND, "丙社", "丁社", "事後"),
+        ("令和5年4月3日", OFFICE, "住民課", "窓口課", "事後"),
+        ("令和5年4月3日", EXISTS, "移転を行っている(3件)", "移転を行っている(4件)", "事後"),
+        ("令和5年4月3日", "待合スペースの掲示物", "未実施", "実施済み", "事後"),
+    ),
+)
+
+
+def named(text: str) -> Resolution:
+    found = resolve(text)
+    assert found is not None
+    return found
+
+
+def revisions(known: Assessment, item: str = "") -> list[tuple[str, list[int]]]:
+    """Each revision with the numbers of its rows."""
+    found = log(known, named(item) if item else None)
+    return [(each.revision_id, [row.no for row in each.rows]) for each in found]
+
+
+def test_the_rows_of_one_day_are_one_revision() -> None:
+    assert revisions(known_by(PUBLISHED)) == [
+        ("p-2021-04-01", [1, 2]),
+        ("p-2022-10-03", [3]),
+        ("p-undated", [4]),
+        ("p-2023-04-03", [5, 6, 7]),
+    ]
+
+
+def test_a_revision_names_its_day_and_every_timing_among_its_rows() -> None:
+    first, *_, last = log(known_by(PUBLISHED))
+    assert (first.change_date, first.timings) == (day("2021-04-01"), ("事前", "事後"))
+    assert (last.change_date, last.timings) == (day("2023-04-03"), ("事後",))
+
+
+def test_a_revision_without_a_date_has_none() -> None:
+    undated = next(each for each in log(known_by(PUBLISHED)) if each.revision_id == "p-undated")
+    assert undated.change_date is None
+
+
+OF_AN_ITEM = [
+    pytest.param(OFFICE, [("p-2021-04-01", [1]), ("p-2023-04-03", [5])], id="one item"),
+    pytest.param("I/6", [("p-2021-04-01", [1, 2]), ("p-2023-04-03", [5])], id="a heading: what is below it"),
+    pytest.param(FIRST, [("p-2022-10-03", [3])], id="one group and not its neighbour"),
+    pytest.param("II/4/委託事項2", [("p-undated", [4])], id="a whole group"),
+    pytest.param("II/4", [("p-2022-10-03", [3]), ("p-undated", [4])], id="all groups of a heading"),
+    pytest.param(
+        f"{EXISTS}/移転を行っている/件", [("p-2023-04-03", [6])], id="a number printed in another item's cell"
+    ),
+    pytest.param("V/1/①実施日", [], id="an item no row touches"),
+]
+
+
+@pytest.mark.parametrize(("item", "expected"), OF_AN_ITEM)
+def test_the_revisions_of_an_item_are_those_that_touch_it(
+    item: str, expected: list[tuple[str, list[int]]]
+) -> None:
+    assert revisions(known_by(PUBLISHED), item) == expected
+
+
+def test_an_item_begins_no_other_item_with_the_same_digits() -> None:
+    tenth = paper(
+        stated("II/4/委託事項1/③委託先名", "甲"),
+        stated("II/4/委託事項10/③委託先名", "乙"),
+        rows=(("令和3年4月1日", "II/4/委託事項10/③委託先名", "丙", "乙"),),
+    )
+    assert revisions(known_by(tenth), "II/4/委託事項1") == []
+    assert revisions(known_by(tenth), "II/4/委託事項10") == [("p-2021-04-01", [1])]
+
+
+def test_a_recording_is_a_revision_of_its_own_with_its_time_and_who() -> None:
+    events = entries(*received(PUBLISHED), recorded(OFFICE, "窓口課", "総合窓口課", "令和7年4月1日", "r-9"))
+    last = log(assessment(events))[-1]
+    assert (last.revision_id, last.change_date) == ("r-9", day("2025-04-01"))
+    assert (last.recorded_at, last.recorded_by) == (events[-1].recorded_at, "霞野 花子")
+
+
+def test_what_one_draft_recorded_for_two_items_is_one_revision() -> None:
+    events = entries(
+        *received(PUBLISHED),
+        recorded(OFFICE, "窓口課", "総合窓口課", "令和7年4月1日", "r-9"),
+        recorded(HEAD, "窓口課長", "総合窓口課長", "令和7年4月1日", "r-9"),
+    )
+    assert revisions(assessment(events))[-1] == ("r-9", [8, 9])
