@@ -27,6 +27,7 @@ NOTHING = frozenset({"", "-", "－", "—", "―", "ー", "–", "−", "‐", "
 _BULLETS = frozenset("・･●■□◆◇▪-*＊")
 CIRCLED = "".join(chr(code) for code in range(0x2460, 0x2474))
 _DASHES = str.maketrans(dict.fromkeys("－−‐‑–—―─", "-"))
+_CLOSING = "、，,。)）」】>＞"
 _SHAPES = str.maketrans("〜〈〉，,", "~<>、、")
 # Spellings that documents of one body mix freely. The left side is read as the right side.
 SPELLINGS = (
@@ -119,7 +120,8 @@ def _unfolded(part: str, whole: str, hay: Folded, at: int, until: int) -> tuple[
         lead = whole[floor:start]
         start = floor + len(lead) - len(lead.lstrip())
     limit = hay.origin[until] if until < len(hay.text) else len(whole)
-    while end < limit and whole[end] in "ー、，,。)）」】>＞":  # part of the last word or sentence
+    closing = _CLOSING if part.rstrip()[-1:] in _CLOSING else ""
+    while end < limit and whole[end] in f"ー{closing}":  # part of the last word, or its full stop
         end += 1
     return start, end
 

@@ -59,7 +59,9 @@ def read_file(path: Path) -> tuple[bytes, PublishedEdition]:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableSource(
-            f"読み込めません（{_why(error)}）", where=str(path), remedy="パスを確認してください"
+            _what(error, "読み込めません", missing="ファイルがありません"),
+            where=str(path),
+            remedy="パスを確認してください",
         ) from None
     return data, read(data, str(path))
 
@@ -198,12 +200,13 @@ def write_new(path: Path, text: str) -> None:
             file.write(text)
     except OSError as error:
         raise LedgerUnusable(
-            f"書き込めません（{_why(error)}）", where=str(path), remedy="別の名前か場所を指定してください"
+            _what(error, "書き込めません", missing="フォルダーがありません"),
+            where=str(path),
+            remedy="別の名前を指定してください",
         ) from None
 
 
-_REASONS: tuple[tuple[type[OSError], str], ...] = (
-    (FileNotFoundError, "ファイルかフォルダーがありません"),
+_TROUBLES: tuple[tuple[type[OSError], str], ...] = (
     (FileExistsError, "すでにあります"),
     (IsADirectoryError, "フォルダーです"),
     (NotADirectoryError, "フォルダーではないものがパスにあります"),
@@ -211,9 +214,12 @@ _REASONS: tuple[tuple[type[OSError], str], ...] = (
 )
 
 
-def _why(error: OSError) -> str:
+def _what(error: OSError, otherwise: str, *, missing: str) -> str:
     """What went wrong with a file, in Japanese where it is one of the usual things."""
-    return next((told for kind, told in _REASONS if isinstance(error, kind)), error.strerror or "不明な理由")
+    if isinstance(error, FileNotFoundError):
+        return missing
+    usual = next((told for kind, told in _TROUBLES if isinstance(error, kind)), "")
+    return usual or f"{otherwise}（{error.strerror or type(error).__name__}）"
 
 
 def as_time(text: str) -> datetime:

@@ -276,6 +276,11 @@ def test_a_label_is_known_by_likeness(printed: str, path: str) -> None:
     assert values(edition(SIX + printed + "\n")) == {path: "課長"}
 
 
+def test_a_label_with_another_number_is_a_line_of_the_item_before_it() -> None:
+    found = edition(SIX + "①部署\t福祉部\n③部署\t市民部\n")
+    assert values(found) == {"I/6/①部署": "福祉部\n③部署\n市民部"}
+
+
 def test_headings_typed_in_angle_brackets_are_words_of_their_item() -> None:
     found = edition(
         "Ⅱ 特定個人情報ファイルの概要\n6. 特定個人情報の保管・消去\t\n"

@@ -159,3 +159,17 @@ def test_changes_without_the_headings_of_the_table_are_unassigned() -> None:
     found = edition(SECTION_I, f"(別添2)変更箇所\n{ROW}")
     assert (found.table, told(found)) == (TableState.ABSENT, [])
     assert [text for _, text in left(found)] == [" ".join(READ_ROW)]
+
+
+def test_a_cell_that_names_a_section_opens_none() -> None:
+    cut = "令和5年4月3日\t\t市民課\t高齢者支援課\t事後\t組織改正\n\tⅠ 基本情報\t\t\t\t\n\t①部署\t\t\t\t\n"
+    found = edition(ANNEX + cut + ROW)
+    assert told(found) == [("令和5年4月3日", "Ⅰ 基本情報\n①部署", *READ_ROW[2:]), READ_ROW]
+    assert left(found) == []
+
+
+def test_a_section_printed_behind_the_table_opens_with_its_first_heading() -> None:
+    found = edition(ANNEX + ROW, SECTION_I)
+    assert told(found) == [READ_ROW]
+    assert [item.value for item in found.items if item.key == "I.1.1"] == ["介護保険に関する事務"]
+    assert left(found) == []

@@ -267,20 +267,20 @@ CUT = "委託先は、業務の終わりに受け取ったデータを消去し�
 def test_a_sentence_cut_off_at_the_page_ends_where_the_other_side_ends() -> None:
     end = CUT.index("その証明書を")
     before = "委託先は、データを返し、その証明書を市に提出する。"
-    assert cut_tail(CUT[:end], before, CUT, end) == len(CUT)
+    assert cut_tail(CUT[:end], before, CUT, (0, end)) == len(CUT)
 
 
 def test_a_whole_sentence_is_not_prolonged() -> None:
     item = "鍵は課長が管理する。記録は毎月確かめる。"
     end = item.index("記録")
-    assert cut_tail(item[:end], "鍵は係長が管理し、記録は毎月確かめる。", item, end) == end
+    assert cut_tail(item[:end], "鍵は係長が管理し、記録は毎月確かめる。", item, (0, end)) == end
 
 
 def test_a_part_is_not_prolonged_by_words_the_other_side_does_not_have() -> None:
     item = "納入通知書の送付、口座振替の登録及び収納の管理"
     quoted = "納入通知書の送付、口座振替の登録"
-    assert cut_tail(quoted, "納入通知書の送付", item, len(quoted)) == len(quoted)
+    assert cut_tail(quoted, "納入通知書の送付", item, (0, len(quoted))) == len(quoted)
 
 
 def test_one_letter_in_common_does_not_prolong_a_part() -> None:
-    assert cut_tail("令和7年度", "令和6年度分", "令和7年度分", 5) == 5
+    assert cut_tail("令和7年度", "令和6年度分", "令和7年度分", (0, 5)) == 5
