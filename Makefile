@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: install demo test test-long check format clean
+.PHONY: install demo test test-long check format benchmark clean
 
 install: $(INSTALLED)
 
@@ -26,6 +26,10 @@ check: $(INSTALLED)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict
+
+# Time of import and as-of beside a plain loop; prints only.
+benchmark: $(INSTALLED)
+	$(BIN)/python -m benchmarks.import_and_as_of
 
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix

@@ -29,6 +29,8 @@ def undo(item: FormItem, sides: Sides, state: Reading) -> Undone:
     if item.kind is ItemKind.CHECKBOX:
         return boxes.undo(item, sides, state)
     undone = _undo_words(item, sides, state)
+    if item.kind is not ItemKind.TEXT:
+        return undone
     if undone.before is Style.DASH and undone.after is Style.FULL and undone.fits:
         # 変更後 is all that the next row or the body has of the item, and before it there was nothing.
         return replace(undone, prior=known(sides.before, f"{sides.name}の変更前（記載なし）"))
