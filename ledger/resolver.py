@@ -98,7 +98,11 @@ def resolve(text: str, form: Form | None = None) -> Resolution | None:
 
 @lru_cache(maxsize=8192)
 def _resolve(text: str, form: Form) -> Resolution | None:
-    return _canonical(text, form) or _walk(_Text.of(text), form)
+    found = _canonical(text, form) or _walk(_Text.of(text), form)
+    shorter = _SUBHEADING.sub("", text)
+    if found is not None and shorter != text and any(c.slip is Slip.REST for c in found.corrections):
+        return _resolve(shorter, form)  # a sub-heading inside the item's text is no part of its name
+    return found
 
 
 def _canonical(text: str, form: Form) -> Resolution | None:
@@ -121,6 +125,9 @@ _CIRCLED = {char: str(number) for number, char in enumerate(CIRCLED, start=1)}
 _SEPARATORS = frozenset(
     "-－‐‑–—―─−ー/／>＞→|｜:：.．,，、。・･「」『』()（）[]［］【】〔〕<＜〈〉※*＊_＿~～〜"
 )
+_HARD = frozenset("-－‐‑–—―─−ー/／>＞→|｜\n")
+_MARK_REMARK = re.compile(r"※\s*[（(][^（()）]*[)）]")
+_SUBHEADING = re.compile(r"\s*【[^】]*】\s*$")
 _PARENTHESES = re.compile(r"（[^（）]*）|【[^【】]*】")
 
 
@@ -153,6 +160,12 @@ def _name(text: str) -> str:
     return _folded(text)[0]
 
 
+def _between(origin: tuple[int, ...], at: int) -> range:
+    """The places of the original between two folded characters."""
+    start = origin[at - 1] + 1 if at else 0
+    return range(start, origin[at] if at < len(origin) else start)
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     """A 項目 cell prepared for the walk."""
@@ -160,11 +173,16 @@ class _Text:
     raw: str
     chars: str
     breaks: frozenset[int]
+    walls: frozenset[int]  # breaks where a dash or a line parts two levels
     origin: tuple[int, ...]
 
     @classmethod
     def of(cls, raw: str) -> _Text:
-        return cls(raw, *_folded(raw))
+        raw = _MARK_REMARK.sub("", raw)
+        hard = frozenset(i for i, char in enumerate(raw) if char in _HARD)
+        chars, breaks, origin = _folded(raw)
+        walls = frozenset(b for b in breaks if any(raw_at in hard for raw_at in _between(origin, b)))
+        return cls(raw, chars, breaks, walls, origin)
 
     def words(self, start: int, end: int) -> str:
         """The original words between two folded positions."""
@@ -191,7 +209,7 @@ class _Text:
         for end in [at, *self.next_breaks(at)]:
             if end > at:
                 yield end
-            if end < len(self.chars) and self.is_number(end):
+            if (end in self.walls and end > at) or (end < len(self.chars) and self.is_number(end)):
                 return
 
     def is_number(self, at: int) -> bool:
@@ -205,6 +223,7 @@ _OMITTED_NUMBER = 0.1
 _OMITTED_NAME = 0.3
 _ANOTHER_SIGN = 0.3
 _SKIPPED_LEVEL = 0.35
+_SECTION_ALONE = 0.15
 _SIDEWAYS = 0.4
 _SHORT = 0.6
 _OTHER_FORMS_NUMBER = 0.7
@@ -283,7 +302,14 @@ def _best(ends: list[_Walk], form: Form) -> Resolution | None:
     if not ends:
         return None
     ends.sort(key=lambda walk: (round(walk.cost, 3), form.order[walk.node.key] if walk.node else 0))
-    return ends[0].resolution(ends[1:], form)
+    best = ends[0]
+    # A heading and the item below it may print the same words; a row is about the item.
+    namesake = next((walk for walk in ends if _is_namesake(walk.node, best.node)), best)
+    return namesake.resolution([walk for walk in ends if walk is not namesake], form)
+
+
+def _is_namesake(item: FormItem | None, heading: FormItem | None) -> bool:
+    return bool(item and heading and item.parent == heading.key and item.name == heading.name)
 
 
 def _continue(text: _Text, form: Form, walk: _Walk) -> Iterator[_Walk]:
@@ -313,7 +339,7 @@ def _continue(text: _Text, form: Form, walk: _Walk) -> Iterator[_Walk]:
 def _candidates(form: Form, node: FormItem | None) -> tuple[tuple[FormItem, float, Slip | None], ...]:
     """The nodes that may be named next, with what it costs to have left out the levels between."""
     if node is None:
-        return tuple((item, _SKIPPED_LEVEL * len(form.ancestors(item)), None) for item in form)
+        return tuple((item, _SKIPPED_LEVEL if item.parent else _SECTION_ALONE, None) for item in form)
     found: list[tuple[FormItem, float, Slip | None]] = []
     for below, depth in form.below(node):
         skipped = [a for a in form.ancestors(below)[: depth - 1] if not _goes_without_saying(a)]
@@ -344,9 +370,11 @@ def _steps(text: _Text, at: int, node: FormItem, *, first: bool) -> Iterator[_St
         yield from _name_steps(text, at, after, cost, wrong, node)
     right = [(after, cost) for after, cost, wrong in numbered if wrong is None and after > at]
     for after, cost in right:
-        if after == len(text.chars) or after in text.breaks:
+        if after == len(text.chars) or after in text.breaks or (not node.parent and text.is_number(after)):
             yield _Step(after, cost + _OMITTED_NAME)
-        for end in text.unnumbered(after) if node.kind is None else ():
+        right_name = any(text.chars.startswith(name, after) for name in _names(node))
+        may_be_named = node.kind is None and not right_name and after not in text.walls
+        for end in text.unnumbered(after) if may_be_named else ():
             price = _WRONG_NAME + _PER_CHARACTER / 4 * (end - after)
             correction = Correction(Slip.NAME, text.words(at, end), node.label)
             yield _Step(end, cost + price, correction=correction)

@@ -18,8 +18,9 @@ _ERAS: dict[str, tuple[int, date, date | None]] = {
     "令和": (2018, date(2019, 5, 1), None),
 }
 _LETTERS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"} | {era[0]: era for era in _ERAS}
-_NUMBER = r"(元|\d{1,2}|[〇一二三四五六七八九十]{1,3})"
-_WAREKI = re.compile(rf"(明治|大正|昭和|平成|令和){_NUMBER}[年./]{_NUMBER}[月./]{_NUMBER}日?")
+_KANJI = r"[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九][〇一二三四五六七八九]?"
+_YEAR, _NUMBER = rf"(元|\d{{1,2}}|{_KANJI})", rf"(\d{{1,2}}|{_KANJI})"
+_WAREKI = re.compile(rf"(明治|大正|昭和|平成|令和){_YEAR}[年./]{_NUMBER}[月./]{_NUMBER}日?")
 _ABBREVIATED = re.compile(
     r"([MTSHR明大昭平令])\.?(元|\d{1,2})[.年/-](\d{1,2})[.月/-](\d{1,2})日?", re.IGNORECASE
 )
@@ -85,12 +86,12 @@ def wareki(day: date) -> str:
 
 
 def _number(text: str) -> int:
-    """元, arabic digits, or kanji digits up to 九十九; anything malformed counts as 0."""
+    """元, arabic digits, or kanji digits up to 九十九, as the patterns above let them through."""
     if text == "元":
         return 1
     if text.isdigit():
         return int(text)
     tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return int("".join(str(_KANJI_DIGITS[c]) for c in text))
-    return (_KANJI_DIGITS.get(tens, 0) if tens else 1) * 10 + (_KANJI_DIGITS.get(ones, 0) if ones else 0)
+    if not ten:  # by place: 二〇 is 20
+        return int("".join(str(_KANJI_DIGITS[digit]) for digit in ones))
+    return (_KANJI_DIGITS[tens] if tens else 1) * 10 + (_KANJI_DIGITS[ones] if ones else 0)

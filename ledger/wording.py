@@ -25,8 +25,12 @@ from rapidfuzz import fuzz
 NOTHING = frozenset({"", "-", "－", "—", "―", "ー", "–", "−", "‐", "─", "なし"})
 
 _BULLETS = frozenset("・･●■□◆◇▪-*＊")
-CIRCLED = "".join(chr(code) for code in range(0x2460, 0x2474))
+# ① to ⑳, ㉑ to ㉟, ㊱ to ㊿
+CIRCLED = "".join(
+    chr(first + n) for first, count in ((0x2460, 20), (0x3251, 15), (0x32B1, 15)) for n in range(count)
+)
 _DASHES = str.maketrans(dict.fromkeys("－−‐‑–—―─", "-"))
+_OPENING = tuple("（(「【＜<『[［")
 _CLOSING = "、，,。)）」】>＞"
 _SHAPES = str.maketrans("〜〈〉，,", "~<>、、")
 # Spellings that documents of one body mix freely. The left side is read as the right side.
@@ -114,11 +118,16 @@ def _spans(part: str, whole: str, level: Level) -> Iterable[tuple[int, int]]:
 def _unfolded(part: str, whole: str, hay: Folded, at: int, until: int) -> tuple[int, int]:
     """The words of *whole* behind a folded match, with what was folded away at its ends."""
     start, end = hay.origin[at], hay.origin[until - 1] + 1
-    if hay.text != whole and part.lstrip()[:1] in (*_BULLETS, *CIRCLED):
+    floor = hay.origin[at - 1] + 1 if at else 0
+    opening = part.lstrip()[:1]
+    if hay.text != whole and opening in (*_BULLETS, *CIRCLED):
         # The bullet was folded away on both sides; it belongs to what the row quotes.
-        floor = hay.origin[at - 1] + 1 if at else 0
-        lead = whole[floor:start]
-        start = floor + len(lead) - len(lead.lstrip())
+        while start > floor and (whole[start - 1] in (*_BULLETS, *CIRCLED) or whole[start - 1].isspace()):
+            start -= 1
+        while whole[start].isspace():
+            start += 1
+    elif opening in _OPENING and start > floor and whole[start - 1] in _OPENING:
+        start -= 1
     limit = hay.origin[until] if until < len(hay.text) else len(whole)
     closing = _CLOSING if part.rstrip()[-1:] in _CLOSING else ""
     while end < limit and whole[end] in f"ー{closing}":  # part of the last word, or its full stop
@@ -164,7 +173,7 @@ def fold(text: str, level: Level, *, bullets: bool = False) -> Folded:
 def _is_bullet(char: str, following: str, level: Level) -> bool:
     if char in CIRCLED:
         return level >= Level.VARIANT
-    return char in _BULLETS and not following.isdigit()  # -5 is a number
+    return char in _BULLETS and not (char == "-" and following.isdigit())  # -5 is a number
 
 
 def _unified(char: str) -> str:

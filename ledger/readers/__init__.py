@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 from ledger.errors import UnreadableSource
 from ledger.published import PublishedEdition
 from ledger.readers import ocr_text
 from ledger.wareki import WarekiDate
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_ENCODINGS = ("utf-8-sig", "cp932", "euc-jp")
+_ENCODINGS = ("utf-8-sig", "cp932", "euc_jis_2004")
 
 
 def read(data: bytes, name: str) -> PublishedEdition:
@@ -21,8 +24,15 @@ def read(data: bytes, name: str) -> PublishedEdition:
         raise UnreadableSource(
             "ファイルが空です", where=name, remedy="公表された評価書のファイルを指定してください"
         )
-    text = _decoded(data, name)
-    if not ocr_text.claims(text):
+    texts = list(_decoded(data))
+    if not texts:
+        raise UnreadableSource(
+            "テキストとして読めません",
+            where=name,
+            remedy="評価書から取り出したテキスト（UTF-8 など）を指定してください",
+        )
+    text = next(filter(ocr_text.claims, texts), None)
+    if text is None:
         raise UnreadableSource(
             "特定個人情報保護評価書（重点項目評価書）として読めません",
             where=name,
@@ -33,19 +43,12 @@ def read(data: bytes, name: str) -> PublishedEdition:
     return edition
 
 
-def _decoded(data: bytes, name: str) -> str:
+def _decoded(data: bytes) -> Iterator[str]:
+    """The text of *data* in every encoding in which it is one."""
     encodings = ("utf-16",) if data[:2] in _UTF_16 else () if b"\0" in data[:4096] else _ENCODINGS
-    if encodings:
-        for encoding in encodings:
-            try:
-                return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
-            except UnicodeDecodeError:
-                continue
-    raise UnreadableSource(
-        "テキストとして読めません",
-        where=name,
-        remedy="評価書から取り出したテキスト（UTF-8 など）を指定してください",
-    )
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError):
+            yield data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _check_cover(edition: PublishedEdition, name: str) -> None:
@@ -63,5 +66,5 @@ def _check_cover(edition: PublishedEdition, name: str) -> None:
         raise UnreadableSource(
             f"表紙の公表日「{header.publication_date[:30]}」が日付として読めません",
             where=name,
-            remedy="表紙のページを含めて取り出してください",
+            remedy="公表日の記載を確認してください",
         )

@@ -14,13 +14,13 @@ from typing import Generic, TypeVar
 from rapidfuzz.distance import Levenshtein
 
 from ledger import wording
-from ledger.form import FormItem, Option
-from ledger.published import Boxes
+from ledger.form import FormItem, Option, form3
+from ledger.published import Boxes, ItemKind
 from ledger.readers import markup
 
 _LIST = re.compile(r"[<＜]\s*選択肢\s*[>＞]")
 _LIST_ENTRY = r"\d+\s*[)）]\s*"
-_COUNT = re.compile(r"[(（]?\s*(\d*)\s*[)）]?\s*件")
+_COUNT = re.compile(r"[(（]\s*\d*\s*[)）](?:\s*\d+\s*[)）])?\s*件|[(（]\s*\d+\s*件\s*[)）]|\d+\s*[)）]?\s*件")
 _FILLED_COUNT = re.compile(r"(\d+)\s*[)）]?\s*件")
 _TYPED_TICKS = "○〇◯OＯo✓✔レ●☑■"
 _TYPED_BLANKS = "☐□"
@@ -28,6 +28,7 @@ _MARK = re.compile(
     rf"[\[［]\s*([{_TYPED_TICKS}{_TYPED_BLANKS}{markup.MARKS}]?)\s*[\]］]"
     rf"|[\[［]?\s*([{markup.MARKS}☑☐■□])\s*[\]］]?"
 )
+_MARKED = re.compile(rf"[\]］{markup.MARKS}☑☐■□][\s　]*$")
 _NEARLY = 0.75
 _BRACKETED = re.compile(r"^[(（](.*)[)）]$", re.DOTALL)
 
@@ -75,7 +76,10 @@ def _damaged_choice(item: FormItem, head: str, bare: str) -> tuple[str, str]:
         return named[0].label, f"「{_visible(bare)}」を選択肢「{named[0].label}」と読んだ"
     if len(named) > 1 or any(mark in head for mark in markup.MARKS):
         return "", f"どれが選ばれたか読み取れない:「{_visible(head)}」"
-    best = max(item.options, key=lambda option: nearly(option.label, bare), default=None)
+    # Another figure is no misspelling: 50万人 is not 30万人.
+    figures = re.findall(r"\d+", bare)
+    alike = [option for option in item.options if re.findall(r"\d+", option.label) == figures]
+    best = max(alike, key=lambda option: nearly(option.label, bare), default=None)
     if best is not None and nearly(best.label, bare) >= _NEARLY:
         return best.label, f"「{_visible(bare)}」を選択肢「{best.label}」と読んだ"
     return bare, f"「{_visible(bare)}」は選択肢にない"
@@ -83,10 +87,7 @@ def _damaged_choice(item: FormItem, head: str, bare: str) -> tuple[str, str]:
 
 def _chosen(item: FormItem, text: str) -> tuple[str, str]:
     """What stands in a choice cell beside its option list, and what of the list is not the form's."""
-    text = _COUNT.sub(" ", text)
-    head, listed, tail = _cut(text)
-    if not listed:
-        head, tail = text, ""
+    head, tail = _cut(_without_count(item, text))
     rest = _without_list(item.options, tail)
     head = _without_list(item.options, head)
     chosen = head.strip()
@@ -95,9 +96,16 @@ def _chosen(item: FormItem, text: str) -> tuple[str, str]:
     return chosen, "" if not rest.strip() else rest.strip()
 
 
-def _cut(text: str) -> tuple[str, str, str]:
+def _cut(text: str) -> tuple[str, str]:
+    """What stands before and after the words ＜選択肢＞."""
     match = _LIST.search(text)
-    return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")
+    return (text[: match.start()], text[match.end() :]) if match else (text, "")
+
+
+def _without_count(item: FormItem, text: str) -> str:
+    """A cell without its ``(3) 件``, if it is one of those that print one."""
+    counted = any(child.kind is ItemKind.COUNT for child in form3().children(item))
+    return _COUNT.sub(" ", text) if counted else text
 
 
 def _without_list(options: Sequence[Option], text: str) -> str:
@@ -114,8 +122,12 @@ def _without_list(options: Sequence[Option], text: str) -> str:
 
 def _loosely(label: str) -> str:
     """A pattern for *label* that allows spaces anywhere and brackets of either width."""
-    widths = {"（": "[（(]", "）": "[)）]", "(": "[（(]", ")": "[)）]", "、": "[、,]", ",": "[,、，]"}
-    return r"\s*".join(widths.get(char, re.escape(char)) for char in label)
+    return r"\s*".join(_WIDTHS.get(char, re.escape(char)) for char in label)
+
+
+_WIDTHS = {"（": "[（(]", "）": "[)）]", "(": "[（(]", ")": "[)）]", "、": "[、,]", ",": "[,、，]"} | {
+    digit: f"[{digit}{wide}]" for digit, wide in zip("0123456789", "０１２３４５６７８９", strict=True)
+}
 
 
 _NO_MARKS = str.maketrans(dict.fromkeys(markup.MARKS, ""))
@@ -132,7 +144,7 @@ def read_boxes(item: FormItem, text: str) -> Cell[Boxes]:
     The text of その他 is ``other_text``; where other options carry text too, every text stands
     on a line of its own behind the label of its option.
     """
-    text = _COUNT.sub(" ", markup.plain(text))
+    text = _without_count(item, markup.plain(text))
     groups: dict[bool | None, list[str]] = {True: [], False: [], None: []}
     texts: list[tuple[Option, str]] = []
     marked = list(_marked(item.options, text))
@@ -160,14 +172,15 @@ def _marked(options: Sequence[Option], text: str) -> Iterator[tuple[Option, str,
     """Each option that stands in *text*, the mark before it (blank: none), the words after it."""
     places: list[tuple[int, int, Option]] = []
     for option in sorted(options, key=lambda o: -len(o.label)):
-        for label in option.labels:
-            for match in re.finditer(_loosely(label), text):
-                if not any(start < match.end() and match.start() < end for start, end, _ in places):
-                    places.append((match.start(), match.end(), option))
-                    break
-            else:
-                continue
-            break
+        free = [
+            match
+            for label in option.labels
+            for match in re.finditer(_loosely(label), text)
+            if not any(start < match.end() and match.start() < end for start, end, _ in places)
+        ]
+        # その他 may also stand inside the free text of another option; its own has a mark before it.
+        own = [m for m in free if _MARKED.search(text[: m.start()])] or free[:1]
+        places.extend((match.start(), match.end(), option) for match in own[:1])
     places.sort(key=lambda place: place[0])
     marks = [(m.start(), m.end(), m[1] if m[1] is not None else m[2]) for m in _MARK.finditer(text)]
     if _marks_stand_behind(places, marks):
@@ -275,13 +288,12 @@ def read_count(text: str, option: str = "") -> str:
     text = markup.plain(text)
     if option:
         match = re.search(_loosely(option), text)
-        if match is None:
-            return ""
-        text = text[match.end() :]
-        following = _COUNT.search(text)
-        text = text[: following.end()] if following else ""
+        text = _NEXT_BOX.split(text[match.end() :])[0] if match else ""
     found = _FILLED_COUNT.search(text)
     return found[1] if found else ""
+
+
+_NEXT_BOX = re.compile(rf"[\[［{markup.MARKS}☑☐■□]")
 
 
 def tidy(text: str) -> str:

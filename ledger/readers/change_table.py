@@ -53,7 +53,7 @@ class ChangeTable:
 
     def _change(self, cells: list[str], line: int) -> None:
         date, item, before, after, timing, why = cells
-        if self.rows and not date and (not timing or (not item and not self.rows[-1].timing)):
+        if self.rows and not date and (not timing or not self.rows[-1].timing):
             # No row of its own: without a day and a time of submission it goes on with the one above.
             last = self.rows[-1]
             self.rows[-1] = replace(

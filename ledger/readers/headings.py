@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ledger import wording
 from ledger.form import Form, FormItem, split_number
+from ledger.published import ItemKind
 from ledger.readers import markup
 from ledger.readers.cells import nearly
 
@@ -131,7 +132,9 @@ def _labels(place: Place, form: Form) -> Iterable[FormItem]:
     """The items whose labels may stand at *place*."""
     if place.heading is None:
         return ()
-    beside = [node for node, _ in form.below(place.heading) if not node.in_group and node.name != "件"]
+    beside = [
+        node for node, _ in form.below(place.heading) if not node.in_group and node.kind is not ItemKind.COUNT
+    ]
     if place.group is not None:
         return [*(node for node, _ in form.below(place.group)), *beside]
     others = [

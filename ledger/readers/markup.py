@@ -14,7 +14,7 @@ MARKS = BOX + BOX_TICKED + RADIO + RADIO_TICKED
 
 _BLOCKS = "p|div|ul|ol|li|table|thead|tbody|tr|br|h[1-6]|dl|dt|dd"
 _INLINE = "span|b|i|u|em|strong|small|big|sup|sub|font|a|label|td|th"
-_TAG = re.compile(rf"</?({_BLOCKS}|{_INLINE}|input)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(rf"</?({_BLOCKS}|{_INLINE}|input)(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _LINES = re.compile(r"[ \u3000]*\n[\s\u3000]*")
 
 

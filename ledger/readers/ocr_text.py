@@ -127,18 +127,21 @@ class _Cover:
         labels = [self._label(cell) for cell in row.filled]
         if edition:
             self._values["cover.form_edition"] = (row.line, [edition[1]])
-        elif _TITLE.search(row.text):
-            pass
+        elif title := _TITLE.search(row.text):
+            beside = f"{row.text[: title.start()]} {row.text[title.end() :]}".strip()
+            if beside:
+                self.unassigned.append(Passage(row.line, beside))
         elif all(labels):
             self._columns = [key for key in labels if key]
         elif labels[0]:
             self._columns = (labels[0],)
             self._take(labels[0], row.line, " ".join(row.filled[1:]))
-        elif len(self._columns) == len(row.filled) or len(self._columns) == 1:
-            for key, cell in zip(self._columns, row.filled, strict=False):
+        elif len(self._columns) == 1:
+            self._take(self._columns[0], row.line, row.text)
+        elif len(self._columns) == len(row.filled):
+            for key, cell in zip(self._columns, row.filled, strict=True):
                 self._take(key, row.line, cell)
-            if len(self._columns) > 1:
-                self._columns = ()
+            self._columns = ()
         else:
             self.unassigned.append(Passage(row.line, row.text))
 

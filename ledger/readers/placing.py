@@ -10,7 +10,7 @@ was made up for by the order of the form, the item says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ledger.form import Form, FormItem
@@ -59,6 +59,7 @@ class _Sheet:
 
     section: FormItem
     drafts: dict[tuple[str, int], _Draft] = field(default_factory=dict)
+    file: str = ""
 
 
 _RULE_CELL = re.compile(r"\s*:?-+:?\s*")
@@ -280,6 +281,7 @@ class Placing:
         kept as unassigned.
         """
         self._go_to(Place())
+        self._split_annexes()
         files = self._file_names()
         several = len({name for name in files if name}) > 1
         found: dict[tuple[str, str], PrintedItem] = {}
@@ -298,17 +300,30 @@ class Placing:
         return tuple(sorted(found.values(), key=place))
 
     def _file_names(self) -> list[str]:
-        """The 特定個人情報ファイル of each sheet, as its own 1. names it (without a list number)."""
+        """The 特定個人情報ファイル of each sheet: as its own 1. names it, else that of the sheet before.
+
+        Pages come in any order, but 別添1 goes with the section II before it.
+        """
+        named = [sheet.file or _file_name(sheet) for sheet in self._sheets]
+        last = next((name for name in named if name), "")
         names = []
-        for sheet in self._sheets:
-            draft = sheet.drafts.get((f"{sheet.section.key}.1", 0)) if sheet.section.per_file else None
-            name = read.tidy("".join(draft.parts)) if draft else ""
-            names.append(re.sub(r"^\s*\d+\s*[.．]\s*", "", name))
-        listed = next((name for name in names if name), "")
-        return [
-            name or (listed if sheet.section.per_file else "")
-            for name, sheet in zip(names, self._sheets, strict=True)
-        ]
+        for name, sheet in zip(named, self._sheets, strict=True):
+            last = name or last
+            names.append(last if sheet.section.per_file else "")
+        return names
+
+    def _split_annexes(self) -> None:
+        """One 別添1 may list the items of several files, each under the name of its file."""
+        files = {name for sheet in self._sheets if (name := _file_name(sheet))}
+        files |= {_unlisted(line) for line in self._listed_files()}
+        if len(files) > 1:
+            self._sheets = [part for sheet in self._sheets for part in _by_file(sheet, files)]
+
+    def _listed_files(self) -> list[str]:
+        """The lines of I-3, which lists the files of the assessment."""
+        drafts = (draft for sheet in self._sheets for draft in sheet.drafts.values())
+        text = next(("\n".join(draft.parts) for draft in drafts if draft.item.key == "I.3"), "")
+        return re.split(r"\n|\s(?=\d+\s*[.．])", read.tidy(text))
 
     def _read(self, draft: _Draft, file: str) -> Iterable[PrintedItem]:
         """The item of a draft, and the numbers of 件 that its cell prints."""
@@ -331,6 +346,35 @@ class Placing:
             if child.kind is ItemKind.COUNT:
                 value = read.read_count(text, child.counted_behind)
                 yield PrintedItem(child.at(0, path.file), child.key, ItemKind.COUNT, value, draft.line)
+
+
+def _file_name(sheet: _Sheet) -> str:
+    """The file that II or III names in its 1.; blank where it is not there."""
+    draft = sheet.drafts.get((f"{sheet.section.key}.1", 0)) if sheet.section.per_file else None
+    return _unlisted("".join(draft.parts)) if draft else ""
+
+
+def _by_file(sheet: _Sheet, files: Collection[str]) -> Iterator[_Sheet]:
+    """The sheets of a 別添1 in which lines name one of the *files*; any other sheet as it is."""
+    draft = sheet.drafts.get(("annex1", 0))
+    if draft is None:
+        yield sheet
+        return
+    parts, draft.parts = draft.parts, []
+    for part in parts:
+        if (name := _unlisted(part)) in files:
+            if not draft.empty:
+                yield sheet
+                draft = _Draft(draft.item, 0, draft.line)
+                sheet = _Sheet(sheet.section, {("annex1", 0): draft})
+            sheet.file = name
+        draft.parts.append(part)
+    yield sheet
+
+
+def _unlisted(name: str) -> str:
+    """The name of a file without the number of a list before it."""
+    return re.sub(r"^\s*\d+\s*[.．]\s*", "", read.tidy(name))
 
 
 def is_rule(row: SourceRow) -> bool:
