@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ledger.published import Boxes, PublishedEdition, TableState
+from ledger.readers import read
+from tests.conftest import ROOT
 from tests.sources import (
     ADEQUACY,
     CONTENTS,
@@ -420,3 +422,15 @@ def test_the_annex_of_fields_keeps_its_table_as_one_text() -> None:
         "別添1/特定個人情報ファイル記録項目": "番号\t項目名\t備考\n1\t氏名\n2\t住所\tカナを含む\n"
         "①部署\t3\n4\t資格",
     }
+
+
+def test_a_lost_line_never_changes_more_than_one_item_in_silence() -> None:
+    """What a lost heading leaves behind is put right with a doubt, or kept as unassigned."""
+    lines = (ROOT / "samples" / "kasumino" / "7_kaigo-hoken.txt").read_text("utf-8").split("\n")
+    whole = {item.path: item for item in read("\n".join(lines).encode(), "sample").items}
+    for at in range(25, len(lines)):
+        left = read("\n".join([*lines[:at], *lines[at + 1 :]]).encode(), "sample").items
+        changed = [i.path for i in left if i.path in whole and i.value != whole[i.path].value and not i.doubt]
+        strange = [i.path for i in left if i.path not in whole and not i.doubt]
+        assert len(changed) <= 1, (at, lines[at], changed)
+        assert not strange, (at, lines[at], strange)

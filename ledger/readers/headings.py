@@ -19,7 +19,7 @@ from ledger.readers.cells import nearly
 ANNEX_1, ANNEX_2 = "別添1", "別添2"
 
 _LIKE = 0.8
-_LONG_NAME = 6
+_LONG_NAME = 4
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _GROUPS = "システム|委託事項|提供先|移転先"
 _FOLDED_BLOCK = re.compile(rf"\s*(?:{_GROUPS})\s*\d+\s*[～〜~－-]\s*\d+\s*")
@@ -103,6 +103,26 @@ def risk(text: str, under: FormItem, form: Form) -> FormItem | None:
     number = f"リスク{match[1].translate(_DIGITS)}" if match[1] else ""
     risks = [child for child in form.children(under) if child.is_risk]
     return next((r for r in risks if r.number == number or (len(risks) == 1 and not number)), None)
+
+
+def risk_elsewhere(text: str, section: FormItem, form: Form) -> FormItem | None:
+    """The risk of another heading in *section* whose line *text* is to the letter."""
+    plain = markup.plain(text)
+    if _RISK.match(plain) is None:
+        return None
+    words = wording.plain(plain.partition("※")[0])
+    return next((n for n, _ in form.below(section) if n.is_risk and wording.plain(n.label) == words), None)
+
+
+def first_heading_of(text: str, sections: Iterable[FormItem], form: Form) -> FormItem | None:
+    """The one of *sections* whose first numbered heading *text* is to the letter."""
+    number, name = split_number(markup.plain(text).partition("※")[0].rstrip())
+    words = wording.plain(name)
+    for section in sections:
+        first = next(iter(form.children(section)), None)
+        if first is not None and first.number == number and wording.plain(first.name) == words:
+            return section
+    return None
 
 
 def label(text: str, place: Place, form: Form, under: FormItem | None, *, first: bool) -> FormItem | None:

@@ -66,6 +66,7 @@ _RULE_CELL = re.compile(r"\s*:?-+:?\s*")
 _RULE = re.compile(r"-{3}")
 _VERTICAL_LABELS = frozenset({"再", "委託", "再委託"})
 _BEFORE_LABEL = "欄の見出しより前に置かれた本文を、この欄のものと読んだ"
+_TWICE = "同じ欄が二度あり、本文をつないで読んだ"
 _LOST_HEADING = "見出しが失われており、様式の順序からこの項目と読んだ"
 
 
@@ -111,18 +112,15 @@ class Placing:
             or self._as_group(row, first)
             or self._as_risk(row, first)
             or self._as_label(row)
-            or self._as_lost(row, first)
+            or self._as_lost_label(row, first)
+            or self._as_lost_risk(first)
+            or self._as_lost_section(row, first)
         ):
             self._as_content(row)
 
     def _in_annex(self, row: SourceRow, first: str) -> None:
-        """Rows of 別添1 in any shape, until a heading shows that the one of section III was lost."""
-        section = self._form["III"]
-        found = headings.heading(first, section, self._form)
-        if found is not None and found[0].key == "III.1":
-            self.open_section(section.key, row.line)
-            self._as_heading(row, first)
-        else:
+        """Rows of 別添1 in any shape, until one shows that the heading of the next section was lost."""
+        if not self._as_lost_section(row, first):
             self._append(row, "\t".join(cell for cell in map(read.tidy, row.cells) if cell))
 
     def _as_heading(self, row: SourceRow, first: str) -> bool:
@@ -181,7 +179,25 @@ class Placing:
             self._take(found, row, [])
         return found is not None
 
-    def _as_lost(self, row: SourceRow, first: str) -> bool:
+    def _as_lost_section(self, row: SourceRow, first: str) -> bool:
+        """The first numbered heading of a later section: the heading of the section was lost."""
+        later = self._form.children(None)[self._form.children(None).index(self._section) + 1 :]
+        section = headings.first_heading_of(first, later, self._form)
+        if section is None:
+            return False
+        self.open_section(section.key, row.line)
+        return self._as_heading(row, first)
+
+    def _as_lost_risk(self, first: str) -> bool:
+        """The line of a risk that stands under another heading: that heading was lost."""
+        node = headings.risk_elsewhere(first, self._section, self._form)
+        if node is None:
+            return False
+        self._go_to(Place(self._form.ancestors(node)[0], risk=node))
+        self._lost = _LOST_HEADING
+        return True
+
+    def _as_lost_label(self, row: SourceRow, first: str) -> bool:
         """A row of a table whose label belongs to another place of the section: a heading was lost."""
         if len(row.cells) == 1 or not row.cells[0].strip():
             return False
@@ -204,18 +220,34 @@ class Placing:
             if any(value.strip() for value in values):
                 self._leave(row.line, *values)
             return
-        group = self._place.group
+        filled = any(value.strip() for value in values)
         known = self._sheets[-1].drafts.get((item.key, self._place.n if item.in_group else 0))
-        again = known is not None and known is not self._current and not known.empty
-        if again and item.in_group and group is not None and any(value.strip() for value in values):
-            # The labels of a group begin anew: the head of the next group was lost.
-            self._go_to(Place(self._place.heading, group, self._next_number(group)))
-            self._lost = _LOST_HEADING
+        again = filled and known is not None and known is not self._current and not known.empty
+        if again:
+            item = self._next_like(item)
         waiting = self._settle(item, "\n".join(values))
         draft = self._begin(item, row.line)
+        if again and draft is known:
+            draft.doubt = _TWICE
         draft.parts.extend([*waiting, *values])
         if waiting:
             draft.doubt = _BEFORE_LABEL
+
+    def _next_like(self, item: FormItem) -> FormItem:
+        """The item meant by a label that comes again: that of the next group or risk, whose head was lost."""
+        group, risk = self._place.group, self._place.risk
+        if item.in_group and group is not None:
+            self._go_to(Place(self._place.heading, group, self._next_number(group)))
+            self._lost = _LOST_HEADING
+        elif risk is not None and self._place.heading is not None:
+            risks = [node for node in self._form.children(self._place.heading) if node.is_risk]
+            for later in risks[risks.index(risk) + 1 :]:
+                namesake = next((n for n in self._form.children(later) if n.name == item.name), None)
+                if namesake is not None:
+                    self._go_to(Place(self._place.heading, risk=later))
+                    self._lost = _LOST_HEADING
+                    return namesake
+        return item
 
     def _next_number(self, group: FormItem) -> int:
         below = {group.key, *(node.key for node, _ in self._form.below(group))}
