@@ -3,14 +3,14 @@
 LedgerError
 ├── NotAWarekiDate      a text that names no day of the Japanese calendar
 ├── NotAnItemPath       a text that is no path of an item
-├── UnreadableSource    a file that is missing, empty, or no 評価書
-├── UnknownItem         a text that names no item of the form
-├── UnknownAssessment   a REF that names no assessment, or several
-├── WrongAssessment     an edition of another assessment
+├── UnreadableSource    a document that is missing, empty, or cannot be read as a 評価書
+├── UnknownItem         a text that names no one item of the form or the document
+├── UnknownAssessment   a REF that names no assessment, or several, or one not yet known then
+├── WrongAssessment     an edition of another assessment, or nobody can say of which
 ├── WrongUse            a command used in a way it does not have
 ├── InvalidChange       a change that cannot be recorded as it stands
 ├── LedgerMissing       reading a ledger that does not exist
-├── LedgerUnusable      a database that is no ledger, is damaged, locked or cannot be written
+├── LedgerUnusable      a ledger that cannot be read or written, an output that cannot be written
 └── ConcurrentChange    somebody else recorded in between
 """
 
@@ -48,15 +48,15 @@ class NotAnItemPath(LedgerError, ValueError):
 
 
 class UnreadableSource(LedgerError):
-    """The file is missing, empty, or no 評価書 that any reader knows."""
+    """A document is missing, empty, no 評価書 that any reader knows, or lacks the cover that says whose it is."""
 
 
 class UnknownItem(LedgerError):
-    """The text names no item of the form, or the document has no such item."""
+    """The text names no item of the form, several, or only a heading; or the document has no such item."""
 
 
 class UnknownAssessment(LedgerError):
-    """A REF names no assessment of the ledger, or more than one."""
+    """A REF names no assessment of the ledger, more than one, or one that was not known at that time."""
 
 
 class WrongUse(LedgerError):
@@ -64,7 +64,7 @@ class WrongUse(LedgerError):
 
 
 class WrongAssessment(LedgerError):
-    """An edition was handed to another assessment than the one it belongs to."""
+    """An edition belongs to another assessment, or it cannot be told to which of those that resemble it."""
 
 
 class InvalidChange(LedgerError):
@@ -76,7 +76,7 @@ class LedgerMissing(LedgerError):
 
 
 class LedgerUnusable(LedgerError):
-    """The database is no ledger, or is damaged, locked, or cannot be written."""
+    """The database is no ledger, is damaged, locked, or cannot be written; or an output cannot be written."""
 
 
 class ConcurrentChange(LedgerError):

@@ -64,7 +64,7 @@ class AssessmentRegistered(LedgerEvent, Aggregate.Created):
     title: str
     form: str  # 様式3
     form_edition: str
-    municipality_code: str = ""  # 団体コード
+    municipality_code: str = ""  # 団体コード; no reader gives it yet
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,8 @@ class ItemChanged(LedgerEvent):
 
     A published row has ``source`` (sha256 of its edition) and ``no`` (from 1), and no ``path``: what it
     is about is worked out by projections. A change recorded here has ``path`` (canonical) and
-    ``revision``, an open ``change_date`` until publication, and ``actual_day``, the day it came
-    true in reality, where that is known.
+    ``revision``, and neither ``source`` nor ``no``. ``actual_day`` is the day a change came true in
+    reality; no form prints it (R-31), and no command asks for it yet.
     """
 
     TOPIC: ClassVar[str] = "kaitei.item-changed"

@@ -41,8 +41,8 @@ def take_in(
 
     *same_as* is a REF that decides where the cover leaves it open: that of an assessment of the ledger, or
     the one the cover prints, to say that it is another assessment than the one it resembles. Raises
-    WrongAssessment where that has to be said, or is contradicted; UnreadableSource where the cover
-    names no assessment.
+    WrongAssessment where that has to be said, or is contradicted; UnknownAssessment where *same_as* names
+    none; UnreadableSource where the cover names no assessment; and what ``Ledger.save`` raises.
     """
     # A name from a foreign file system may hold what no text can.
     source = Source(data, file_name.encode(errors="backslashreplace").decode())

@@ -42,7 +42,7 @@ class ItemPath:
 
     @property
     def section(self) -> str:
-        """I, II, III, IV, V, 別添1, 別添2 or 表紙."""
+        """I, II, III, IV, V, 別添1 or 表紙."""
         return self.parts[0]
 
     @property

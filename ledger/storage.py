@@ -223,7 +223,8 @@ class Ledger:
         """Record what the commands of *assessment* decided, and keep *source*: both or nothing.
 
         Gives the new entries as stored; without new events nothing is stored, *source* included. Raises
-        ConcurrentChange where somebody else was first: get the assessment again, and repeat the command.
+        ConcurrentChange where somebody else was first: get the assessment again, and repeat the command;
+        InvalidChange where *by* is blank.
         """
         if not by.strip():
             raise InvalidChange(

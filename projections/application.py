@@ -1,4 +1,4 @@
-"""Kaitei: the whole application, wired. The command line calls this and nothing below it."""
+"""Kaitei: an open ledger, wired with what reads and writes it. The command line opens one only here."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ def import_files(
 ) -> Iterator[Imported | Refused]:
     """Take in published documents, each atomically and once.
 
-    A ledger file is created with the first document that can be taken in, and not before.
+    A ledger file is created with the first document that can be read, and not before. What goes wrong
+    with one document is given as Refused; the others go on.
     """
     ledger: Ledger | None = None
     try:
@@ -144,8 +145,8 @@ class Kaitei:
     ) -> Entry:
         """Record one change of one item by hand; the same change a second time is no news.
 
-        Raises what ``new_change`` raises, and InvalidChange where *before* is given and is not
-        what the item says.
+        Raises what ``new_change`` and ``Ledger.save`` raise, and InvalidChange where nothing changes, or
+        *before* is given and is not what the item says on that day.
         """
         known = self.assessment(identity)
         change = new_change(known, item=item, after=after, on=on, timing=timing, reason=reason)

@@ -41,7 +41,11 @@ class StatedItem:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole assessment on a day; ``day`` None means the latest state."""
+    """A whole assessment on a day; ``day`` None means the latest state.
+
+    ``published`` is the 公表日 of the edition that could be read on the day. Where none could, it is that
+    of the first edition by 変更日, and None by 公表日.
+    """
 
     assessment: Assessment
     day: date | None

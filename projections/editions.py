@@ -1,8 +1,9 @@
 """The events of one assessment as anchors and changes.
 
 An anchor is a published edition: it states the whole body on its 公表日 and brings its whole
-change table. A change is one row of such a table, or one change recorded here. What their words
-mean is worked out from here on, as pure functions.
+change table. There is one for each 公表日; further sources of the same day are its witnesses. A
+change is one row of such a table, or one change recorded here. What their words mean is worked
+out from here on, as pure functions.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ class Change:
 
     ``day`` is its 変更日; where that is missing, the change happened after ``earliest`` and not
     after the 公表日. ``latest`` is the 公表日 of an earlier edition whose table has the row already:
-    by then it had taken effect. ``whole`` says that both sides are the whole item by definition.
+    by then it had taken effect. ``whole`` says that it was recorded here: its sides are the whole item, or
+    name the boxes they set.
     """
 
     no: int
@@ -65,7 +67,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A published edition with its change table."""
+    """A published edition with its change table; ``sha256`` names the first source that brought it."""
 
     published: date
     header: Header
@@ -81,7 +83,7 @@ class Anchor:
 
     @classmethod
     def of(cls, edition: PublishedEdition) -> Anchor:
-        """A document by itself, as if it had just been taken in."""
+        """A document by itself, as if it had just been taken in. Raises NotAWarekiDate without a 公表日."""
         return cls(
             _day_of(edition.header), edition.header, edition.items, edition.table, _changes(edition.rows, {})
         )

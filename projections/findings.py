@@ -13,7 +13,7 @@ from projections.timeline import Timelines
 
 
 class Severity(StrEnum):
-    """``error``: the text contradicts itself or the ledger; ``warning``: to be checked; ``note``."""
+    """``error``: the document contradicts itself; ``warning``: to be checked; ``note``: good to know."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -34,7 +34,7 @@ class NewChange:
     revision: str
 
     def expect(self, before: str) -> None:
-        """Raise InvalidChange unless the item says *before* now: a guard against stale text."""
+        """Raise InvalidChange unless the item says *before* on the day of the change: a guard against stale text."""
         if wording.same(before, self.before) is None:
             raise InvalidChange(
                 f"変更前の記載は「{_short(self.before)}」です",

@@ -99,7 +99,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Timelines:
-    """All items of one edition, and what each change of its table touches."""
+    """All items of one edition, and what each change of its table, or recorded here, touches."""
 
     anchor: Anchor
     items: dict[ItemPath, Timeline]

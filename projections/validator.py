@@ -1,4 +1,4 @@
-"""validate(): runs every rule on a published document; finds, and raises nothing."""
+"""validate(): runs every rule on a published document. Rules find; they raise nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ class Report:
 
 
 def validate(edition: PublishedEdition) -> Report:
-    """Check a published document by itself: its table, its body, and one against the other."""
+    """Check a published document by itself: its table, its body, and one against the other.
+
+    Raises NotAWarekiDate where its cover gives no 公表日; a reader refuses such a document.
+    """
     subject = Subject(edition, timelines(Anchor.of(edition)))
     found = [finding for rule in RULES for finding in rule.check(subject)]
     found.sort(key=lambda finding: (_ORDER[finding.severity], finding.rows[:1] or (0,)))

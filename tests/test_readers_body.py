@@ -434,3 +434,14 @@ def test_a_lost_line_never_changes_more_than_one_item_in_silence() -> None:
         strange = [i.path for i in left if i.path not in whole and not i.doubt]
         assert len(changed) <= 1, (at, lines[at], changed)
         assert not strange, (at, lines[at], strange)
+
+
+def test_a_page_that_comes_twice_says_nothing_new() -> None:
+    """Blocks of lines that are printed again change no item in silence, and add none."""
+    lines = (ROOT / "samples" / "kasumino" / "7_kaigo-hoken.txt").read_text("utf-8").split("\n")
+    whole = {item.path: item for item in read("\n".join(lines).encode(), "sample").items}
+    starts = {line.partition("\t")[0]: at for at, line in enumerate(lines)}
+    page = starts["委託事項1"], starts["委託事項2～5"]
+    twice = [*lines[: page[1]], *lines[page[0] : page[1]], *lines[page[1] :]]
+    again = read("\n".join(twice).encode(), "sample").items
+    assert {item.path: item.value for item in again} == {path: item.value for path, item in whole.items()}

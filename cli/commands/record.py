@@ -28,7 +28,7 @@ def command(
     output: Output = Format.TEXT,
     as_json_: Json = False,
 ) -> None:
-    """Record a change of one item; its present wording becomes 変更前."""
+    """Record a change of one item; what it says on that day becomes 変更前."""
     form = chosen(output, as_json=as_json_)
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)

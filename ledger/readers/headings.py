@@ -164,6 +164,12 @@ def _labels(place: Place, form: Form) -> Iterable[FormItem]:
     return [node for node in beside if node.key not in hidden]
 
 
+def prints(text: str, node: FormItem) -> bool:
+    """Whether *text* is the label of *node* to the letter."""
+    number, name = split_number(text.partition("※")[0].rstrip())
+    return number == node.number and wording.plain(name) == wording.plain(node.name)
+
+
 def label_elsewhere(text: str, section: FormItem, place: Place, form: Form) -> FormItem | None:
     """The item of another place in *section* whose label *text* is to the letter.
 

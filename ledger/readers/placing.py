@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ledger import wording
 from ledger.form import Form, FormItem
 from ledger.published import Boxes, ItemKind, Passage, PrintedItem
 from ledger.readers import cells as read
@@ -52,21 +53,32 @@ class _Draft:
     def empty(self) -> bool:
         return not any(part.strip() for part in self.parts)
 
+    def says(self, values: Iterable[str]) -> bool:
+        """Whether the same words stand here already: a page may come twice."""
+        return wording.same("\n".join(self.parts), "\n".join(values)) is not None
+
 
 @dataclass(slots=True)
 class _Sheet:
-    """The items of one printing of a section: II and III come once per file."""
+    """The items of one printing of a section: II and III come once per file.
+
+    An item has several drafts where its label came more than once.
+    """
 
     section: FormItem
-    drafts: dict[tuple[str, int], _Draft] = field(default_factory=dict)
+    drafts: dict[tuple[str, int], list[_Draft]] = field(default_factory=dict)
     file: str = ""
+
+    def draft(self, key: str, n: int = 0) -> _Draft | None:
+        """What was first collected for an item; None where its label has not come yet."""
+        return next(iter(self.drafts.get((key, n), ())), None)
 
 
 _RULE_CELL = re.compile(r"\s*:?-+:?\s*")
 _RULE = re.compile(r"-{3}")
 _VERTICAL_LABELS = frozenset({"再", "委託", "再委託"})
 _BEFORE_LABEL = "欄の見出しより前に置かれた本文を、この欄のものと読んだ"
-_TWICE = "同じ欄が二度あり、本文をつないで読んだ"
+_TWICE = "同じ欄が二度あり、記載が違う"
 _LOST_HEADING = "見出しが失われており、様式の順序からこの項目と読んだ"
 
 
@@ -170,6 +182,9 @@ class Placing:
             if not text or (text in _VERTICAL_LABELS and self._place.group and found is None):
                 continue
             node = headings.label(text, self._place, self._form, found, first=index == 0)
+            only_alike = node is not None and found is None and not headings.prints(text, node)
+            if only_alike and headings.label_elsewhere(text, self._section, self._place, self._form):
+                return False  # to the letter it is the label of another place
             if node is None:
                 if found is not None:
                     self._take(found, row, list(row.cells[index:]))
@@ -221,14 +236,12 @@ class Placing:
                 self._leave(row.line, *values)
             return
         filled = any(value.strip() for value in values)
-        known = self._sheets[-1].drafts.get((item.key, self._place.n if item.in_group else 0))
-        again = filled and known is not None and known is not self._current and not known.empty
-        if again:
+        known = self._sheets[-1].draft(item.key, self._place.n if item.in_group else 0)
+        other = known is not None and known is not self._current and not known.empty
+        if filled and other and known is not None and not known.says(values):
             item = self._next_like(item)
         waiting = self._settle(item, "\n".join(values))
         draft = self._begin(item, row.line)
-        if again and draft is known:
-            draft.doubt = _TWICE
         draft.parts.extend([*waiting, *values])
         if waiting:
             draft.doubt = _BEFORE_LABEL
@@ -272,9 +285,11 @@ class Placing:
 
     def _begin(self, item: FormItem, line: int) -> _Draft:
         n = self._place.n if item.in_group else 0
-        draft = self._sheets[-1].drafts.setdefault((item.key, n), _Draft(item, n, line, doubt=self._lost))
-        self._current = draft
-        return draft
+        drafts = self._sheets[-1].drafts.setdefault((item.key, n), [])
+        if not drafts or not (drafts[-1].empty or drafts[-1] is self._current):
+            drafts.append(_Draft(item, n, line, doubt=self._lost))
+        self._current = drafts[-1]
+        return drafts[-1]
 
     def _append(self, row: SourceRow, text: str) -> None:
         if self._current is None:
@@ -318,7 +333,7 @@ class Placing:
         several = len({name for name in files if name}) > 1
         found: dict[tuple[str, str], PrintedItem] = {}
         for sheet, file in zip(self._sheets, files, strict=True):
-            for draft in sheet.drafts.values():
+            for draft in map(self._agreed, sheet.drafts.values()):
                 for item in self._read(draft, file if several else ""):
                     first = found.setdefault((item.key, item.path.file), item)
                     if first is not item and first.value != item.value:
@@ -330,6 +345,15 @@ class Placing:
             return section, order.get(item.path.file, -1), tuple(inside)
 
         return tuple(sorted(found.values(), key=place))
+
+    def _agreed(self, drafts: list[_Draft]) -> _Draft:
+        """The one draft of an item: a page may come twice, and then says the same twice."""
+        first, *others = drafts
+        for other in others:
+            if not other.empty and not first.says(other.parts):
+                first.doubt = first.doubt or _TWICE
+                self._leave(other.line, "\n".join(read.tidy(part) for part in other.parts))
+        return first
 
     def _file_names(self) -> list[str]:
         """The 特定個人情報ファイル of each sheet: as its own 1. names it, else that of the sheet before.
@@ -353,8 +377,8 @@ class Placing:
 
     def _listed_files(self) -> list[str]:
         """The lines of I-3, which lists the files of the assessment."""
-        drafts = (draft for sheet in self._sheets for draft in sheet.drafts.values())
-        text = next(("\n".join(draft.parts) for draft in drafts if draft.item.key == "I.3"), "")
+        drafts = (draft for sheet in self._sheets if (draft := sheet.draft("I.3")))
+        text = "\n".join(part for draft in drafts for part in draft.parts)
         return re.split(r"\n|\s(?=\d+\s*[.．])", read.tidy(text))
 
     def _read(self, draft: _Draft, file: str) -> Iterable[PrintedItem]:
@@ -382,13 +406,13 @@ class Placing:
 
 def _file_name(sheet: _Sheet) -> str:
     """The file that II or III names in its 1.; blank where it is not there."""
-    draft = sheet.drafts.get((f"{sheet.section.key}.1", 0)) if sheet.section.per_file else None
+    draft = sheet.draft(f"{sheet.section.key}.1") if sheet.section.per_file else None
     return _unlisted("".join(draft.parts)) if draft else ""
 
 
 def _by_file(sheet: _Sheet, files: Collection[str]) -> Iterator[_Sheet]:
     """The sheets of a 別添1 in which lines name one of the *files*; any other sheet as it is."""
-    draft = sheet.drafts.get(("annex1", 0))
+    draft = sheet.draft("annex1")
     if draft is None:
         yield sheet
         return
@@ -398,7 +422,7 @@ def _by_file(sheet: _Sheet, files: Collection[str]) -> Iterator[_Sheet]:
             if not draft.empty:
                 yield sheet
                 draft = _Draft(draft.item, 0, draft.line)
-                sheet = _Sheet(sheet.section, {("annex1", 0): draft})
+                sheet = _Sheet(sheet.section, {("annex1", 0): [draft]})
             sheet.file = name
         draft.parts.append(part)
     yield sheet
