@@ -14,9 +14,10 @@ import typer
 from cli import printing, usage
 from cli.commands import changes, export, import_, list_, log, record, show, validate
 from cli.options import Session
+from ledger.database import DEFAULT_URL
 from ledger.errors import LedgerError
 
-DONE, FOUND, WRONG_USE = 0, 1, 2
+DONE, WRONG_USE = 0, 2
 
 app = typer.Typer(
     help="特定個人情報保護評価書の改訂の台帳",
@@ -31,7 +32,7 @@ def options(
     context: typer.Context,
     db: Annotated[
         str, typer.Option("--db", metavar="URL", envvar="KAITEI_DB", help="台帳のデータベース")
-    ] = "sqlite:///kaitei.db",
+    ] = DEFAULT_URL,
 ) -> None:
     """特定個人情報保護評価書の改訂の台帳。"""
     context.obj = Session(db)

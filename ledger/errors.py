@@ -48,7 +48,7 @@ class NotAnItemPath(LedgerError, ValueError):
 
 
 class UnreadableSource(LedgerError):
-    """A document is missing, empty, no 評価書 that any reader knows, or lacks the cover that says whose it is."""
+    """A document is missing, empty, no 評価書 that any reader knows, or its cover does not say whose."""
 
 
 class UnknownItem(LedgerError):

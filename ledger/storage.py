@@ -298,7 +298,7 @@ class Ledger:
 
     def _damaged(self, what: str, why: object) -> LedgerUnusable:
         return LedgerUnusable(
-            f"{what} を読めません({why})", where=self.place, remedy="kaitei verify で検査してください"
+            f"{what} を読めません({why})", where=self.place, remedy="控えの台帳と比べてください"
         )
 
 

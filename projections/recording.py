@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from ledger import wording
+from ledger.assessment import TIMINGS
 from ledger.errors import InvalidChange, UnknownItem
 from ledger.form import FormItem, form3
 from ledger.item_path import ItemPath
@@ -17,7 +18,6 @@ from projections.editions import Assessment
 from projections.naming import at_item, item_named
 
 _REVISIONS = uuid.UUID("0b9f5f5e-3f5d-4b0e-9d4b-7a1d4c8f2a36")
-_TIMINGS = ("事前", "事後")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,12 @@ class NewChange:
     revision: str
 
     def expect(self, before: str) -> None:
-        """Raise InvalidChange unless the item says *before* on the day of the change: a guard against stale text."""
+        """Raise InvalidChange unless the item says *before* on its day: a guard against stale text."""
         if wording.same(before, self.before) is None:
             raise InvalidChange(
                 f"変更前の記載は「{_short(self.before)}」です",
                 where=str(self.path),
-                remedy="--before を現在の記載に合わせるか、記録する内容を見直してください",
+                remedy="--before をその記載に合わせるか、記録する内容を見直してください",
             )
 
 
@@ -84,7 +84,7 @@ def _check(item: FormItem, path: ItemPath, after: str, timing: str) -> None:
     if item.per_edition:
         told = f"{item.name}は版ごとに定まり、変更として記録するものではありません"
         raise InvalidChange(told, where=where, remedy="新しい版の文書を取り込んでください")
-    if timing not in _TIMINGS:
+    if not timing or timing not in TIMINGS:
         raise InvalidChange(
             f"提出時期「{timing}」は様式にありません", where=where, remedy="事前 または 事後 と書いてください"
         )

@@ -47,7 +47,7 @@ def test_import_says_what_it_took_in(kaitei: Kaitei) -> None:
     ]
 
 
-def test_import_in_json_has_the_keys_of_the_design(kaitei: Kaitei) -> None:
+def test_import_in_json_has_the_keys_of_the_interface(kaitei: Kaitei) -> None:
     view = kaitei("import", KASUMINO, "missing.txt", "--json").json
     assert set(view) == {"schema_version", "imported", "refused"}
     assert view["schema_version"] == 1
@@ -144,7 +144,7 @@ def test_show_in_text_gives_the_item_and_says_why(ledger: Kaitei) -> None:
     ]
 
 
-def test_show_in_json_has_the_keys_of_the_design(ledger: Kaitei) -> None:
+def test_show_in_json_has_the_keys_of_the_interface(ledger: Kaitei) -> None:
     view = ledger("show", "7", "--json").json
     assert set(view) == {
         "schema_version", "ref", "title", "publication_date", "as_of", "basis", "known_at", "items",
@@ -290,7 +290,7 @@ def test_log_in_text_is_one_revision_after_another(ledger: Kaitei) -> None:
     ]
 
 
-def test_log_in_json_has_the_keys_of_the_design(ledger: Kaitei) -> None:
+def test_log_in_json_has_the_keys_of_the_interface(ledger: Kaitei) -> None:
     view = ledger("log", "7", "--json").json
     assert set(view) == {"schema_version", "ref", "revisions"}
     for revision in view["revisions"]:
@@ -309,7 +309,7 @@ def test_log_of_a_heading_has_the_rows_below_it(ledger: Kaitei) -> None:
     assert [change["no"] for change in revision["changes"]] == [21, 22, 23, 24, 25, 26, 27, 28]
 
 
-def test_changes_in_json_has_the_keys_of_the_design(ledger: Kaitei) -> None:
+def test_changes_in_json_has_the_keys_of_the_interface(ledger: Kaitei) -> None:
     view = ledger("changes", "7", "--json").json
     assert set(view) == {"schema_version", "ref", "rows"}
     assert [row["no"] for row in view["rows"]] == list(range(1, 29))
@@ -378,7 +378,7 @@ def test_validate_is_0_on_a_clean_document_and_1_on_errors(kaitei: Kaitei, folde
     assert [path.name for path in folder.iterdir()] == ["samples"], "a check needs no ledger"
 
 
-def test_validate_in_json_has_the_keys_of_the_design(kaitei: Kaitei) -> None:
+def test_validate_in_json_has_the_keys_of_the_interface(kaitei: Kaitei) -> None:
     said = kaitei("validate", MINATOGAWA, "--json")
     view = said.json
     assert said.status == 1

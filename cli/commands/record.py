@@ -22,7 +22,7 @@ def command(
     timing: Annotated[str, typer.Option("--timing", metavar="事前|事後", help="提出時期")],
     reason: Annotated[str, typer.Option("--reason", metavar="説明", help="提出時期に係る説明")],
     before: Annotated[
-        str | None, typer.Option("--before", metavar="記載", help="いまの記載がこれと違えば記録しない")
+        str | None, typer.Option("--before", metavar="記載", help="変更前の記載がこれと違えば記録しない")
     ] = None,
     by: By = "",
     output: Output = Format.TEXT,
