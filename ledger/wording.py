@@ -15,21 +15,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-NOTHING = frozenset({"", "-", "－", "—", "―", "ー", "–", "−", "‐", "─", "なし"})
+NOTHING = frozenset(
+    {"", "-", "－", "—", "―", "ー", "–", "−", "‐", "─", "なし", "記載なし", "（記載なし）", "(記載なし)"}
+)
 
-_BULLETS = frozenset("・･●■□◆◇▪-*＊")
+_BULLETS = frozenset("・･●○■□◆◇▪➢✓-－–*＊")
 # ① to ⑳, ㉑ to ㉟, ㊱ to ㊿
 CIRCLED = "".join(
     chr(first + n) for first, count in ((0x2460, 20), (0x3251, 15), (0x32B1, 15)) for n in range(count)
 )
 _DASHES = str.maketrans(dict.fromkeys("－−‐‑–—―─", "-"))
+_VOICING = "ﾞﾟ"
 _OPENING = tuple("（(「【＜<『[［")
 _CLOSING = "、，,。)）」】>＞"
 _SHAPES = str.maketrans("〜〈〉，,", "~<>、、")
@@ -40,7 +43,9 @@ SPELLINGS = (
     ("番号利用法", "番号法"), ("紐づけ", "紐付け"), ("ひも付け", "紐付け"), ("持ち出し", "持出し"),
     ("持ち込み", "持込み"), ("受け付け", "受付"), ("問い合わせ", "問合せ"), ("問い合せ", "問合せ"),
     ("あたって", "当たって"), ("行なう", "行う"), ("行なって", "行って"),
+    ("ヶ月", "か月"), ("カ月", "か月"), ("ヵ月", "か月"), ("箇月", "か月"),
 )  # fmt: skip
+_KATAKANA = re.compile(r"[ァ-ヴー]")
 _LONG_VOWEL = re.compile(r"(?<=[ァ-ヴ])ー(?![ァ-ヴー])")
 _PUNCTUATION = re.compile(r"(?<!\d)[、。・:()<>\[\]「」【】]|[、。・:()<>\[\]「」【】](?!\d)")
 
@@ -109,7 +114,7 @@ def _spans(part: str, whole: str, level: Level) -> Iterable[tuple[int, int]]:
     hay = fold(whole, level)
     if not needle.text:
         return
-    for at in _places(needle.text, hay.text):
+    for at in places(needle.text, hay.text):
         start, end = _unfolded(part, whole, hay, at, at + len(needle.text))
         if _numbered_alike(part, whole[start:end]):
             yield start, end
@@ -135,17 +140,22 @@ def _unfolded(part: str, whole: str, hay: Folded, at: int, until: int) -> tuple[
     return start, end
 
 
-def _places(needle: str, hay: str) -> Iterable[int]:
-    """Where *needle* stands in *hay*; 3年 does not stand in 13年, nor 第1 in 第19."""
-    at = hay.find(needle)
+def places(needle: str, hay: str, at: int = 0) -> Iterator[int]:
+    """Where *needle* stands in *hay* from *at* on, not cutting numbers and words in katakana.
+
+    3年 does not stand in 13年, nor 第1 in 第19, nor アイ in アイネス.
+    """
+    at = hay.find(needle, at)
     while at >= 0:
         end = at + len(needle)
-        inside_number = (hay[at - 1 : at].isdigit() and needle[0].isdigit()) or (
-            needle[-1].isdigit() and hay[end : end + 1].isdigit()
-        )
-        if not inside_number:
+        if not (_one_word(hay[at - 1 : at], needle[0]) or _one_word(needle[-1], hay[end : end + 1])):
             yield at
         at = hay.find(needle, at + 1)
+
+
+def _one_word(left: str, right: str) -> bool:
+    """Whether two neighbouring characters belong to one number or one word in katakana."""
+    return (left.isdigit() and right.isdigit()) or bool(_KATAKANA.match(left) and _KATAKANA.match(right))
 
 
 @lru_cache(maxsize=4096)
@@ -163,6 +173,9 @@ def fold(text: str, level: Level, *, bullets: bool = False) -> Folded:
         if fresh and not bullets and _is_bullet(char, text[index + 1 : index + 2], level):
             continue
         fresh = char in "。．"
+        if char in _VOICING and level >= Level.FOLDED and chars:
+            chars[-1] = unicodedata.normalize("NFKC", chars[-1] + char)  # ﾃﾞ is one letter
+            continue
         for piece in _unified(char) if level >= Level.FOLDED else char:
             chars.append(piece)
             origin.append(index)

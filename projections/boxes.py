@@ -48,13 +48,11 @@ def undo(item: FormItem, sides: Sides, state: Reading) -> Undone:
     if not isinstance(state.value, Boxes):
         told = f"{sides.name}の変更前。他の欄は分からない"
         return Undone(partial(_set(item, Boxes(), was), told), *styles, None)
-    fits = _fits(became, state.value)
+    fits = _fits(item, became, state.value)
     level = Level.FOLDED if fits else None
     prior = state.value
-    if not rows.has_ticks(sides.before):  # it names what was ticked, so what became ticked was not
-        kept = {box.option for box in was.boxes}
-        new = tuple(replace(box, ticked=False) for box in became.boxes if box.option not in kept)
-        prior = _set(item, prior, _Quoted(new, prior.other_text))
+    if _lists(was) and _lists(became):  # both name what is ticked: what became ticked was not
+        prior = _set(item, prior, replace(_unticked(became, was), other_text=prior.other_text))
     named = {box.option for box in (*was.boxes, *became.boxes)}
     text = _texts(item, prior.other_text, was.other_text, named)
     prior = _set(item, prior, replace(was, other_text=text))
@@ -66,11 +64,25 @@ def redo(item: FormItem, sides: Sides, state: Reading) -> Reading:
     reason = f"{sides.name}の変更後"
     if sides.narrative or sides.elided or _told(sides.after):
         return unknown(f"{sides.name}は変更の内容を文で述べるだけで、変更後の欄の状態がない")
-    became = _quoted(item, sides.after)
+    was, became = _quoted(item, sides.before), _quoted(item, sides.after)
     if not isinstance(state.value, Boxes):
         return partial(_set(item, Boxes(), became), f"{reason}。他の欄は分からない")
     text = _texts(item, state.value.other_text, became.other_text, {box.option for box in became.boxes})
-    return like(state, _set(item, state.value, replace(became, other_text=text)), reason)
+    boxes = state.value
+    if _lists(was) and _lists(became):
+        boxes = _set(item, boxes, replace(_unticked(was, became), other_text=boxes.other_text))
+    return like(state, _set(item, boxes, replace(became, other_text=text)), reason)
+
+
+def _lists(quoted: _Quoted) -> bool:
+    """Whether a side is a list of what is ticked (a blank one lists nothing)."""
+    return all(box.ticked for box in quoted.boxes)
+
+
+def _unticked(one: _Quoted, other: _Quoted) -> _Quoted:
+    """The boxes that *one* lists and *other* does not, as they are on the other side: not ticked."""
+    listed = {box.option for box in other.boxes}
+    return replace(one, boxes=tuple(replace(b, ticked=False) for b in one.boxes if b.option not in listed))
 
 
 def _told(text: str) -> bool:
@@ -162,7 +174,7 @@ def _texts(item: FormItem, present: str, quoted: str, named: set[Option]) -> str
     return cells.other_text([(o, texts[o]) for o in item.options if o in texts])
 
 
-def _fits(became: _Quoted, state: Boxes) -> bool | None:
+def _fits(item: FormItem, became: _Quoted, state: Boxes) -> bool | None:
     """Whether the quoted boxes stand so in *state*; None where all of them are unreadable there."""
     told: list[bool] = []
     for box in became.boxes:
@@ -170,6 +182,9 @@ def _fits(became: _Quoted, state: Boxes) -> bool | None:
             told.append(box.ticked)
         elif _among(box.option, state.unchecked):
             told.append(not box.ticked)
+    quoted, there = cells.texts_of(item, became.other_text), cells.texts_of(item, state.other_text)
+    compared = [b.option for b in became.boxes if b.ticked and b.option in quoted and b.option in there]
+    told.extend(wording.same(quoted[option], there[option]) is not None for option in compared)
     return all(told) if told else None
 
 

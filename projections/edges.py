@@ -55,11 +55,26 @@ class Touched:
     edges: tuple[Edge, ...]
 
 
-def touched(change: Change, items: Iterable[PrintedItem], later: Collection[ItemPath] = ()) -> Touched:
+def candidates(change: Change, items: Iterable[PrintedItem]) -> tuple[ItemPath, ...]:
+    """Every item that a change may be about where its 項目 leaves that open; empty where it does not."""
+    found = change.resolution
+    if found is None or found.item.kind is None:
+        return ()
+    paths = _paths(found, tuple(items))
+    return tuple(paths) if len(paths) > 1 else ()
+
+
+def touched(
+    change: Change,
+    items: Iterable[PrintedItem],
+    later: Collection[ItemPath] = (),
+    shared: Collection[ItemPath] = (),
+) -> Touched:
     """The targets and edges of *change* in a document with these *items*.
 
     *later* are the items that later changes name for certain: a change of such an item need not
-    be what the body says now.
+    be what the body says now. *shared* are items that another undecided change may be about as
+    well: then what the body says now tells nothing of either.
     """
     found = change.resolution
     if found is None:
@@ -72,7 +87,8 @@ def touched(change: Change, items: Iterable[PrintedItem], later: Collection[Item
             return Touched(change, targets, parts)
     paths = _paths(found, body)
     fitting = [path for path in paths if path in later or _stands(change, path, body)]
-    if found.item.kind is None or (len(paths) > 1 and len(fitting) != 1):
+    undecided = len(paths) > 1 and (len(fitting) != 1 or not set(shared).isdisjoint(paths))
+    if found.item.kind is None or undecided:
         return _silent(change, found, paths, body)
     path = fitting[0] if len(paths) > 1 else paths[0]
     item, n = form3().locate(path) or (found.item, found.n)

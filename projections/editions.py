@@ -9,6 +9,7 @@ out from here on, as pure functions.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -169,9 +170,12 @@ def _known_earlier(anchors: list[Anchor]) -> list[Anchor]:
     found = []
     for anchor in anchors:
         rows = []
+        seen = Counter[tuple[str, ...]]()
         for row in anchor.changes:
-            words = tuple(wording.plain(w) for w in (row.printed_date, row.item_text, row.before, row.after))
-            known = first.setdefault(words, anchor.published)
+            day = row.day.isoformat() if row.day else ""
+            words = (day, *(wording.plain(text) for text in (row.item_text, row.before, row.after)))
+            seen[words] += 1  # the second of two equal rows is another row
+            known = first.setdefault((*words, str(seen[words])), anchor.published)
             rows.append(replace(row, latest=known) if known < anchor.published else row)
         found.append(replace(anchor, changes=tuple(rows)))
     return found

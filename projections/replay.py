@@ -15,12 +15,13 @@ from ledger.form import FormItem
 from ledger.published import ItemKind
 from ledger.wareki import WarekiDate
 from ledger.wording import Level
-from projections import boxes, rows
+from projections import boxes, options, rows
 from projections.readings import Reading, known, partial, unknown
 from projections.rows import Style
 from projections.sides import Sides, Undone, as_printed, like
 
 _LONG = 20
+_LONG_NAME = 40
 _NEARLY = 0.9
 
 
@@ -28,10 +29,13 @@ def undo(item: FormItem, sides: Sides, state: Reading) -> Undone:
     """Undo one change of *item* on the *state* it left."""
     if item.kind is ItemKind.CHECKBOX:
         return boxes.undo(item, sides, state)
+    if item.kind in {ItemKind.CHOICE, ItemKind.COUNT}:
+        return options.undo(item, sides, state)
+    if isinstance(state.value, str) and wording.same(sides.with_note().after, state.value) is not None:
+        sides = sides.with_note()  # the note is part of what the item says
     undone = _undo_words(item, sides, state)
-    if item.kind is not ItemKind.TEXT:
-        return undone
-    if undone.before is Style.DASH and undone.after is Style.FULL and undone.fits:
+    proved = undone.fits and state.known
+    if undone.before is Style.DASH and undone.after is Style.FULL and proved:
         # 変更後 is all that the next row or the body has of the item, and before it there was nothing.
         return replace(undone, prior=known(sides.before, f"{sides.name}の変更前（記載なし）"))
     return undone
@@ -50,13 +54,11 @@ def _undo_words(item: FormItem, sides: Sides, state: Reading) -> Undone:
         return _undo_elided(sides, state)
     if not isinstance(state.value, str):
         return sides.undone(partial(sides.before, f"{sides.name}の変更前。全文かどうかは確かめられない"))
-    for attempt in _ATTEMPTS if item.kind is ItemKind.TEXT else (_as_whole, _unconnected):
+    for attempt in _ATTEMPTS:
         if undone := attempt(item, sides, state, state.value):
             return undone
     told = f"{sides.name}の変更前。ただし{sides.name}の変更後は次の状態と一致しない"
-    whole = item.kind is not ItemKind.TEXT
-    before = _value(item, sides.before)
-    return sides.undone(known(before, told) if whole else partial(before, told), fits=False)
+    return sides.undone(partial(sides.before, told), fits=False)
 
 
 def _as_whole(item: FormItem, sides: Sides, state: Reading, value: str) -> Undone | None:
@@ -64,8 +66,7 @@ def _as_whole(item: FormItem, sides: Sides, state: Reading, value: str) -> Undon
     level = _same(item, sides.after, value)
     if level is None:
         return None
-    prior = like(state, _value(item, sides.before), f"{sides.name}の変更前")
-    return sides.undone(prior, fits=True, level=level)
+    return sides.undone(like(state, sides.before, f"{sides.name}の変更前"), fits=True, level=level)
 
 
 def _as_part(_item: FormItem, sides: Sides, state: Reading, value: str) -> Undone | None:
@@ -77,11 +78,24 @@ def _as_part(_item: FormItem, sides: Sides, state: Reading, value: str) -> Undon
         told = f"{sides.name}の変更後が本文の{len(found.spans)}か所にあり、どこの変更か決まらない"
         return sides.undone(partial(value, told), part=True, level=found.level)
     start, end = found.spans[0]
+    if not _bounded(value, start, end):
+        told = f"{sides.name}の変更後が本文の語の途中にあり、その箇所の変更かどうか分からない"
+        return sides.undone(partial(sides.before, told), part=True, level=found.level)
     end = rows.cut_tail(sides.after, sides.before, value, (start, end))
     prior = like(
         state, _replaced(value, start, end, sides.before), f"{sides.name}の変更前を本文の該当箇所に戻したもの"
     )
     return sides.undone(prior, part=True, fits=True, level=found.level)
+
+
+def _bounded(value: str, start: int, end: int) -> bool:
+    """Whether a part of a short name begins and ends where a word does (支援課 in 子育て支援課 does not).
+
+    In sentences a part may begin anywhere.
+    """
+    if "。" in value or "\n" in value or len(value) > _LONG_NAME:
+        return True
+    return not any(value[at - 1 : at].isalnum() and value[at : at + 1].isalnum() for at in (start, end))
 
 
 def _nearly(_item: FormItem, sides: Sides, state: Reading, value: str) -> Undone | None:
@@ -139,7 +153,7 @@ def _undo_elided(sides: Sides, state: Reading) -> Undone:
         return sides.undone(cannot, fits=True if stands is not None else None)
     filled = rows.fill(sides.after, state.value)
     if filled is None:
-        return sides.undone(cannot, fits=_pieces_stand(sides.after, state.value))
+        return sides.undone(cannot, fits=_pieces_stand(sides.after, state.value) if state.known else None)
     inner = rows.refill(sides.before, filled.gaps)
     if inner is None:
         return sides.undone(cannot, fits=True, level=filled.level)
@@ -161,15 +175,15 @@ def redo(item: FormItem, sides: Sides, state: Reading) -> Reading:
     """Redo one change of *item* on the *state* before it."""
     if item.kind is ItemKind.CHECKBOX:
         return boxes.redo(item, sides, state)
+    if item.kind in {ItemKind.CHOICE, ItemKind.COUNT}:
+        return options.redo(item, sides, state)
     reason = f"{sides.name}の変更後"
     if sides.narrative:
         return unknown(f"{sides.name}は変更の内容を文で述べるだけで、変更後の全文がない")
     if sides.elided:
         return _redo_elided(sides, state) or unknown(f"{sides.name}の「略」に当たる文が決まらない")
-    if item.kind is not ItemKind.TEXT:
-        return known(_value(item, sides.after), reason)
-    if isinstance(state.value, str) and (after := _redo_quoted(sides, state.value)) is not None:
-        return like(state, after, reason)
+    if isinstance(state.value, str) and (quoted := _redo_quoted(sides, state.value)) is not None:
+        return like(state, quoted, reason)
     return partial(sides.after, f"{reason}。全文かどうかは確かめられない")
 
 
@@ -195,15 +209,9 @@ def _redo_quoted(sides: Sides, value: str) -> str | None:
     if wording.same(sides.before, value) is not None:
         return sides.after
     found = wording.locate(sides.before, value)
-    if found is None or len(found.spans) > 1:
+    if found is None or len(found.spans) > 1 or not _bounded(value, *found.spans[0]):
         return None
     return _replaced(value, *found.spans[0], sides.after)
-
-
-def _value(item: FormItem, quoted: str) -> str:
-    """What a side says of an item that is no free text: a shortened choice is the option it names."""
-    option = item.option(quoted) if item.kind is ItemKind.CHOICE else None
-    return quoted if option is None or option.is_called(quoted) else option.label
 
 
 def _replaced(value: str, start: int, end: int, words: str) -> str:
@@ -213,12 +221,9 @@ def _replaced(value: str, start: int, end: int, words: str) -> str:
 
 
 def _same(item: FormItem, one: str, other: str) -> Level | None:
-    """``wording.same``; for dates also the same day in another notation, for choices the same option."""
+    """``wording.same``, and for dates also the same day in another notation."""
     level = wording.same(one, other)
     if level is None and item.kind is ItemKind.DATE:
         days = WarekiDate.read(one), WarekiDate.read(other)
         return Level.VARIANT if days[0] is not None and days[0] == days[1] else None
-    if level is None and item.kind is ItemKind.CHOICE:
-        option = item.option(one)
-        return Level.VARIANT if option is not None and option is item.option(other) else None
     return level

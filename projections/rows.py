@@ -30,11 +30,12 @@ class Style(StrEnum):
 
 
 # What writers put into 変更前 for an addition, beside leaving it blank.
-_NEW = re.compile(r"^[（(]?\s*(?:新規|新設|追加|新規追加|記載なし|記載無し|空欄|該当なし)\s*[)）]?$")
+_NEW = re.compile(r"^[（(]?\s*(?:新規|新設|追加|新規追加|空欄)\s*[)）]?$")
+_GONE = re.compile(r"^[（(]?\s*(?:削除|廃止|全部削除|全文削除)\s*[)）]?$")
 _ELISION = re.compile(
     r"[（(]\s*(?:以下|中|前|後|一部)?(?:略|省略)\s*[)）]"
     r"|(?:(?<![\w「『])|(?<=[①-⑳]))(?:以下|中|前|後)?(?:省略|略)(?![\w」』])"
-    r"|(?m:^[ 　]*[…‥～〜]+[ 　]*$)|\A\s*[…‥]+|[…‥]+\s*\Z"
+    r"|(?m:^[ 　]*(?:[…‥～〜]+|・{2,})[ 　]*$)|\A\s*[…‥]+|[…‥]+\s*\Z"
 )
 _NARRATION = re.compile(
     r"(?:を|の)(?:追加|削除|追記|修正|変更|加筆|新設|廃止|移動|記載|掲載)"
@@ -82,6 +83,11 @@ def may_narrate(text: str) -> bool:
 def says_new(text: str) -> bool:
     """Whether 変更前 says in words that there was nothing: （新規）, 記載なし."""
     return _NEW.match("".join(text.split())) is not None
+
+
+def says_gone(text: str) -> bool:
+    """Whether 変更後 says in words that nothing is left: （削除）."""
+    return _GONE.match("".join(text.split())) is not None
 
 
 def has_ticks(text: str) -> bool:
@@ -203,8 +209,7 @@ def _placed(
             placed = True
             yield [len(text)]
     else:
-        spot = text.find(piece, at)
-        while spot >= 0:
+        for spot in wording.places(piece, text, at):
             if not rest:
                 placed = True
                 yield [spot]
@@ -212,7 +217,6 @@ def _placed(
                 for later in _placed(rest, text, spot + len(piece), first=False, dead=dead):
                     placed = True
                     yield [spot, *later]
-            spot = text.find(piece, spot + 1)
     if not placed:
         dead.add((len(quoted), at))
 

@@ -19,12 +19,18 @@ class Sides:
     before: str
     after: str
     quoting: bool = False
+    after_as_printed: str = ""
 
     @classmethod
     def of(cls, name: str, before: str, after: str) -> Sides:
         """The sides as printed, parted from notes that announce further changes."""
         before = "" if rows.says_new(before) else rows.without_note(before)[0]
-        return cls(name, before, rows.without_note(after)[0])
+        words = "" if rows.says_gone(after) else rows.without_note(after)[0]
+        return cls(name, before, words, after_as_printed=after)
+
+    def with_note(self) -> Sides:
+        """The same sides, 変更後 with the note that was parted from it."""
+        return replace(self, after=self.after_as_printed or self.after)
 
     @cached_property
     def styles(self) -> tuple[Style | None, Style | None]:

@@ -7,6 +7,7 @@ row on they are redone. Where both ways reach a state and differ, it is partial.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +19,7 @@ from ledger.item_path import ItemPath
 from ledger.published import PrintedItem, TableState
 from ledger.resolver import How
 from projections import replay, rows
-from projections.edges import Edge, Touched, touched
+from projections.edges import Edge, Touched, candidates, touched
 from projections.editions import Anchor, Change
 from projections.readings import Reading, combine, known, partial, unknown
 from projections.rows import Style
@@ -146,8 +147,11 @@ def _touched(changes: tuple[Change, ...], anchor: Anchor) -> tuple[Touched, ...]
     """What each change touches; what later changes name for certain helps with the earlier ones."""
     found: list[Touched] = []
     later: set[ItemPath] = set()
+    open_to = [candidates(change, anchor.items) for change in changes]
+    times = Counter(path for paths in open_to for path in paths)
+    shared = {path for path, count in times.items() if count > 1}
     for change in reversed(changes):
-        one = touched(change, anchor.items, later)
+        one = touched(change, anchor.items, later, shared - later)
         found.append(one)
         if len(one.targets) == 1 and one.targets[0].how is not How.INFERRED:
             later.add(one.targets[0].path)
@@ -241,7 +245,16 @@ def _sides(edge: Edge) -> Sides:
     change = edge.change
     if change.whole:  # recorded here: the words are the item's, without notes for the reader of a table
         return Sides(change.name, edge.before, edge.after)
-    return Sides.of(change.name, edge.before, edge.after)
+    return Sides.of(change.name, _unlabelled(edge, edge.before), _unlabelled(edge, edge.after))
+
+
+def _unlabelled(edge: Edge, text: str) -> str:
+    """A side without the label of its own item, which writers sometimes repeat before the value."""
+    for label in (edge.item.label, edge.path.label) if edge.item.number or edge.item.is_group else ():
+        for printed in (f"【{label}】", f"{label}：", f"{label}:", f"{label} ", f"{label}　", f"{label}\n"):
+            if text.startswith(printed) and text[len(printed) :].strip():
+                return text[len(printed) :].strip()
+    return text
 
 
 def _as_parts(undone: Undone) -> Undone:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from ledger.form import form3
 from ledger.published import Boxes
 from projections.as_of import document_as_of
 from projections.readings import Certainty
@@ -182,4 +183,98 @@ def test_words_that_read_like_narration_but_stand_in_the_item_are_a_quotation() 
 
 def test_one_number_is_not_another() -> None:
     edition = paper(stated(STORE, "②の窓口"), rows=(("令和5年4月1日", STORE_CELL, "甲の窓口", "①の窓口"),))
+    assert [f.rule for f in validate(edition).findings if f.severity == "error"] == ["body-disagrees"]
+
+
+def test_two_rows_that_may_be_about_the_same_items_decide_nothing() -> None:
+    first, second = "II/4/委託事項1/③委託先名", "II/4/委託事項2/③委託先名"
+    edition = paper(
+        stated(first, "R社"),
+        stated(second, "Q社"),
+        rows=(
+            ("令和3年4月1日", "Ⅱ－4－③委託先名", "P社", "Q社"),
+            ("令和5年4月1日", "Ⅱ－4－③委託先名", "Q社", "R社"),
+        ),
+    )
+    shown = document_as_of(known_by(edition), date(2020, 1, 1))
+    assert all(at(shown, path).reading.certainty is not KNOWN for path in (first, second))
+
+
+def test_lists_of_ticked_boxes_leave_out_what_is_not_ticked() -> None:
+    now = Boxes(checked=("庁内連携システム", "税務システム"), unchecked=("宛名システム等",))
+    row = ("令和5年4月1日", CONNECTED_CELL, "[○] 庁内連携システム", "[○] 庁内連携システム [○] 税務システム")
+    value = at(
+        document_as_of(known_by(paper(stated(CONNECTED, now), rows=(row,))), date(2023, 1, 1)), CONNECTED
+    )
+    assert isinstance(value.reading.value, Boxes)
+    assert value.reading.value.checked == ("庁内連携システム",)
+
+
+def test_a_dash_proves_nothing_where_the_state_after_it_is_not_proved() -> None:
+    rows = (
+        ("平成30年4月1日", STORE_CELL, "－", "Bセンターに置く。"),
+        ("令和4年4月1日", STORE_CELL, "Bセンターに置く。", "－"),
+    )
+    known = known_by(paper(stated(STORE, "A室。"), rows=rows))
+    for day in (date(2017, 1, 1), date(2020, 1, 1)):
+        assert at(document_as_of(known, day), STORE).reading.certainty is not KNOWN
+
+
+def test_an_item_with_several_dates_is_read_like_a_text() -> None:
+    path, cell = "II/2/⑤保有開始日", "Ⅱ－2－⑤保有開始日"
+    body = "平成27年10月5日（システムA）\n令和7年1月14日（システムB）"
+    edition = paper(stated(path, body), rows=(("令和5年4月1日", cell, "", "令和7年1月14日（システムB）"),))
+    shown = at(document_as_of(known_by(edition), date(2020, 1, 1)), path)
+    assert shown.reading.value == "平成27年10月5日（システムA）"
+    assert not [f for f in validate(edition).findings if f.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("body", "row"),
+    [
+        pytest.param("株式会社アイネス", ("株式会社光", "株式会社アイ"), id="a word in katakana"),
+        pytest.param("子育て支援課", ("こども課", "支援課"), id="a word in a short name"),
+        pytest.param(
+            "申請書は13年保存する。", ("（略）5年保存する。", "（略）3年保存する。"), id="a number behind 略"
+        ),
+    ],
+)
+def test_a_part_is_never_put_into_the_middle_of_a_word(body: str, row: tuple[str, str]) -> None:
+    edition = paper(stated(ROOM, body), rows=(("令和5年4月1日", ROOM_CELL, *row),))
+    assert at(document_as_of(known_by(edition), date(2020, 1, 1)), ROOM).reading.certainty is not KNOWN
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "row"),
+    [
+        pytest.param(
+            "III/7/②", "発生あり", ("２）発生なし", "１）発生あり"), id="with the number of the list"
+        ),
+        pytest.param(
+            "III/7/②",
+            "発生あり",
+            ("[発生なし] ＜選択肢＞", "[発生あり] ＜選択肢＞ 1) 発生あり"),
+            id="the cell",
+        ),
+        pytest.param("II/4/委託の有無", "委託する", ("3件", "4件"), id="only the number beside it"),
+        pytest.param("II/4/委託の有無/件", "4", ("（３）件", "（４）件"), id="the number as it is printed"),
+        pytest.param(STORE, "－", ("紙の控えを置く。", "（削除）"), id="taken out, in words"),
+        pytest.param(ROOM, "データ管理課", ("総務課", "ﾃﾞｰﾀ管理課"), id="half-width kana"),
+        pytest.param(
+            "II/4/委託事項1/③委託先名", "乙社", ("③委託先名 甲社", "③委託先名 乙社"), id="the label once more"
+        ),
+    ],
+)
+def test_another_way_to_write_the_same_is_no_contradiction(
+    path: str, body: str, row: tuple[str, str]
+) -> None:
+    place = str(next(i.at() for i in form3() if i.key == "III.7.2")) if path == "III/7/②" else path
+    edition = paper(stated(place, body), rows=(("令和5年4月1日", place, *row),))
+    assert not [f for f in validate(edition).findings if f.severity == "error"]
+
+
+def test_the_free_text_of_a_box_is_compared_too() -> None:
+    now = Boxes(checked=("その他",), other_text="マイナポータル")
+    row = ("令和5年4月1日", "Ⅱ－3－①入手元", "[] その他", "[○] その他（コンビニ）")
+    edition = paper(stated("II/3/①入手元", now), rows=(row,))
     assert [f.rule for f in validate(edition).findings if f.severity == "error"] == ["body-disagrees"]

@@ -87,7 +87,7 @@ def _damaged_choice(item: FormItem, head: str, bare: str) -> tuple[str, str]:
 
 def _chosen(item: FormItem, text: str) -> tuple[str, str]:
     """What stands in a choice cell beside its option list, and what of the list is not the form's."""
-    head, tail = _cut(_without_count(item, text))
+    head, tail = _cut(without_count(item, text))
     rest = _without_list(item.options, tail)
     head = _without_list(item.options, head)
     chosen = head.strip()
@@ -102,7 +102,7 @@ def _cut(text: str) -> tuple[str, str]:
     return (text[: match.start()], text[match.end() :]) if match else (text, "")
 
 
-def _without_count(item: FormItem, text: str) -> str:
+def without_count(item: FormItem, text: str) -> str:
     """A cell without its ``(3) 件``, if it is one of those that print one."""
     counted = any(child.kind is ItemKind.COUNT for child in form3().children(item))
     return _COUNT.sub(" ", text) if counted else text
@@ -144,7 +144,7 @@ def read_boxes(item: FormItem, text: str) -> Cell[Boxes]:
     The text of その他 is ``other_text``; where other options carry text too, every text stands
     on a line of its own behind the label of its option.
     """
-    text = _without_count(item, markup.plain(text))
+    text = without_count(item, markup.plain(text))
     groups: dict[bool | None, list[str]] = {True: [], False: [], None: []}
     texts: list[tuple[Option, str]] = []
     marked = list(_marked(item.options, text))

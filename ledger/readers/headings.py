@@ -164,6 +164,16 @@ def _labels(place: Place, form: Form) -> Iterable[FormItem]:
     return [node for node in beside if node.key not in hidden]
 
 
+def glued(text: str, place: Place, form: Form) -> tuple[FormItem, str] | None:
+    """A numbered label of *place* with its value in the same cell (the tab between was lost)."""
+    plain = wording.fold(text, wording.Level.FOLDED, bullets=True)
+    for node in _labels(place, form):
+        wanted = wording.fold(f"{node.number}{node.name}", wording.Level.FOLDED, bullets=True).text
+        if node.number and node.kind is not None and plain.text.startswith(wanted) and wanted != plain.text:
+            return node, text[plain.origin[len(wanted)] :].lstrip("※ 　:：")
+    return None
+
+
 def prints(text: str, node: FormItem) -> bool:
     """Whether *text* is the label of *node* to the letter."""
     number, name = split_number(text.partition("※")[0].rstrip())

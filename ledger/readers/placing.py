@@ -79,6 +79,7 @@ _RULE = re.compile(r"-{3}")
 _VERTICAL_LABELS = frozenset({"再", "委託", "再委託"})
 _BEFORE_LABEL = "欄の見出しより前に置かれた本文を、この欄のものと読んだ"
 _TWICE = "同じ欄が二度あり、記載が違う"
+_GLUED = "見出しと記載が一つの欄に続けて読まれた"
 _LOST_HEADING = "見出しが失われており、様式の順序からこの項目と読んだ"
 
 
@@ -124,6 +125,7 @@ class Placing:
             or self._as_group(row, first)
             or self._as_risk(row, first)
             or self._as_label(row)
+            or self._as_glued(row, first)
             or self._as_lost_label(row, first)
             or self._as_lost_risk(first)
             or self._as_lost_section(row, first)
@@ -194,6 +196,17 @@ class Placing:
             self._take(found, row, [])
         return found is not None
 
+    def _as_glued(self, row: SourceRow, first: str) -> bool:
+        """A numbered label and its value in one cell."""
+        found = headings.glued(markup.plain(first), self._place, self._form) if len(row.filled) == 1 else None
+        if found is None:
+            return False
+        item, value = found
+        self._take(item, row, [value])
+        if self._current is not None:
+            self._current.doubt = self._current.doubt or _GLUED
+        return True
+
     def _as_lost_section(self, row: SourceRow, first: str) -> bool:
         """The first numbered heading of a later section: the heading of the section was lost."""
         later = self._form.children(None)[self._form.children(None).index(self._section) + 1 :]
@@ -242,6 +255,8 @@ class Placing:
             item = self._next_like(item)
         waiting = self._settle(item, "\n".join(values))
         draft = self._begin(item, row.line)
+        if filled and draft is known and not draft.empty and not draft.says(values):
+            draft.doubt = draft.doubt or _TWICE
         draft.parts.extend([*waiting, *values])
         if waiting:
             draft.doubt = _BEFORE_LABEL
@@ -360,7 +375,8 @@ class Placing:
 
         Pages come in any order, but 別添1 goes with the section II before it.
         """
-        named = [sheet.file or _file_name(sheet) for sheet in self._sheets]
+        listed = [name for line in self._listed_files() if (name := _unlisted(line))]
+        named = [sheet.file or _listed_name(_file_name(sheet), listed) for sheet in self._sheets]
         last = next((name for name in named if name), "")
         names = []
         for name, sheet in zip(named, self._sheets, strict=True):
@@ -426,6 +442,14 @@ def _by_file(sheet: _Sheet, files: Collection[str]) -> Iterator[_Sheet]:
             sheet.file = name
         draft.parts.append(part)
     yield sheet
+
+
+def _listed_name(name: str, listed: Sequence[str]) -> str:
+    """The file of I-3 that a damaged *name* must mean; *name* itself where none is like it."""
+    if not name or name in listed:
+        return name
+    inside = [one for one in listed if wording.plain(one) in wording.plain(name)]
+    return inside[0] if len(inside) == 1 else name
 
 
 def _unlisted(name: str) -> str:
