@@ -215,9 +215,9 @@ def _redo_quoted(sides: Sides, value: str) -> str | None:
 
 
 def _replaced(value: str, start: int, end: int, words: str) -> str:
-    if wording.is_nothing(words):
-        words = ""
-    return f"{value[:start]}{words}{value[end:]}".strip()
+    """*value* with *words* in a part's place; a dash that said "nothing" does not stay beside them."""
+    pieces = (value[:start], words, value[end:])
+    return "".join(piece for piece in pieces if not wording.is_nothing(piece)).strip()
 
 
 def _same(item: FormItem, one: str, other: str) -> Level | None:

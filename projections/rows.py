@@ -226,7 +226,8 @@ def refill(elided: str, gaps: tuple[str, ...]) -> str | None:
     quoted = pieces(elided)
     if len(quoted) != len(gaps) + 1:
         return None
-    return "".join(piece + gap for piece, gap in zip(quoted, [*gaps, ""], strict=True))
+    kept = ["" if wording.is_nothing(gap) else gap for gap in gaps]
+    return "".join(piece + gap for piece, gap in zip(quoted, [*kept, ""], strict=True)).strip()
 
 
 # --- a quotation cut off at the end of a page --------------------------------------------------
