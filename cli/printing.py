@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from ledger import wording
 from ledger.errors import LedgerError, LedgerUnusable
 from projections import boxes
 from projections.application import Imported, Listed, Refused
@@ -145,9 +146,5 @@ def report(file: str, of: Report) -> None:
         out(f"      → {BY_NAME[finding.rule].remedy}")
 
 
-_LONGEST = 120
-
-
 def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+    return wording.in_brief(text, 120)

@@ -226,3 +226,9 @@ def nearest(part: str, whole: str) -> tuple[int, int, float] | None:
 def plain(text: str) -> str:
     """*text* at the FOLDED level without bullets kept apart: a key for look-ups, never shown."""
     return fold(text, Level.FOLDED).text
+
+
+def in_brief(text: str, longest: int = 60) -> str:
+    """*text* on one line and cut after *longest* characters, to be quoted in what is said of it."""
+    words = " ".join(text.split())
+    return words if len(words) <= longest else f"{words[:longest]}…"

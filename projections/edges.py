@@ -131,8 +131,8 @@ def _paths(found: Resolution, body: Sequence[PrintedItem]) -> list[ItemPath]:
     """Every item that the change may be about, the likeliest first: rivals, groups, files."""
     meant = [found.path, *found.rivals]
     if any(correction.slip is Slip.LEVEL for correction in found.corrections):
-        stem = found.item.key
-        meant += [ItemPath(i.path.parts) for i in body if re.sub(r"\[\d+\]", "[n]", i.key) == stem]
+        form = form3()
+        meant += [ItemPath(i.path.parts) for i in body if form[i.key] == found.item]
     placed = [place for path in dict.fromkeys(meant) for place in _in_files(path, body)]
     return list(dict.fromkeys(placed))
 

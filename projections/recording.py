@@ -37,7 +37,7 @@ class NewChange:
         """Raise InvalidChange unless the item says *before* on its day: a guard against stale text."""
         if wording.same(before, self.before) is None:
             raise InvalidChange(
-                f"変更前の記載は「{_short(self.before)}」です",
+                f"変更前の記載は「{wording.in_brief(self.before)}」です",
                 where=str(self.path),
                 remedy="--before をその記載に合わせるか、記録する内容を見直してください",
             )
@@ -92,7 +92,7 @@ def _check(item: FormItem, path: ItemPath, after: str, timing: str) -> None:
         raise InvalidChange("制御文字が含まれています", where=where, remedy="文字だけの記載にしてください")
     choices = "、".join(option.label for option in item.options)
     if item.kind is ItemKind.CHOICE and after.strip() and not any(o.is_called(after) for o in item.options):
-        told = f"「{_short(after)}」は選択肢にありません"
+        told = f"「{wording.in_brief(after)}」は選択肢にありません"
         raise InvalidChange(told, where=where, remedy=f"次から選んでください: {choices}")
     if item.kind is ItemKind.COUNT and not after.isdecimal():
         raise InvalidChange("件数は数字です", where=where, remedy="例: 3")
@@ -100,11 +100,3 @@ def _check(item: FormItem, path: ItemPath, after: str, timing: str) -> None:
         example = item.options[0].label
         told = "どのチェック欄の変更か読めません"
         raise InvalidChange(told, where=where, remedy=f"例: [○] {example}（チェック欄: {choices}）")
-
-
-_LONGEST = 60
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"

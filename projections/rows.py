@@ -81,7 +81,7 @@ def may_narrate(text: str) -> bool:
 
 
 def says_new(text: str) -> bool:
-    """Whether 変更前 says in words that there was nothing: （新規）, 記載なし."""
+    """Whether 変更前 says in words that there was nothing: （新規）, （空欄）."""
     return _NEW.match("".join(text.split())) is not None
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger import wording
 from ledger.wording import Level, fold, is_nothing, locate, nearest, plain, same
 
 EXACT, LAYOUT, FOLDED, VARIANT = Level
@@ -337,3 +338,16 @@ def test_the_nearest_place_lies_inside_the_text(part: str, whole: str) -> None:
         start, end, likeness = found
         assert 0 <= start < end <= len(whole)
         assert 0 <= likeness <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", ""),
+        ("一行目\n　二行目", "一行目 二行目"),
+        ("あ" * 60, "あ" * 60),
+        ("あ" * 61, "あ" * 60 + "…"),
+    ],
+)
+def test_what_is_quoted_is_one_line_of_bounded_length(text: str, said: str) -> None:
+    assert wording.in_brief(text) == said

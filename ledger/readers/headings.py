@@ -20,7 +20,6 @@ ANNEX_1, ANNEX_2 = "別添1", "別添2"
 
 _LIKE = 0.8
 _LONG_NAME = 4
-_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _GROUPS = "システム|委託事項|提供先|移転先"
 _FOLDED_BLOCK = re.compile(rf"\s*(?:{_GROUPS})\s*\d+\s*[～〜~－-]\s*\d+\s*")
 _GROUP = re.compile(rf"\s*({_GROUPS})\s*([0-9０-９]+)(?![0-9０-９])\s*(.*)", re.DOTALL)
@@ -92,7 +91,7 @@ def group(text: str, under: FormItem, form: Form) -> tuple[FormItem, int, str] |
     node = next((c for c in form.children(under) if match and c.name == f"{match[1]}{{n}}"), None)
     if match is None or node is None:
         return None
-    return node, int(match[2].translate(_DIGITS)), match[3]
+    return node, int(match[2]), match[3]
 
 
 def risk(text: str, under: FormItem, form: Form) -> FormItem | None:
@@ -100,7 +99,7 @@ def risk(text: str, under: FormItem, form: Form) -> FormItem | None:
     match = _RISK.match(markup.plain(text))
     if match is None:
         return None
-    number = f"リスク{match[1].translate(_DIGITS)}" if match[1] else ""
+    number = f"リスク{int(match[1])}" if match[1] else ""
     risks = [child for child in form.children(under) if child.is_risk]
     return next((r for r in risks if r.number == number or (len(risks) == 1 and not number)), None)
 
@@ -116,11 +115,10 @@ def risk_elsewhere(text: str, section: FormItem, form: Form) -> FormItem | None:
 
 def first_heading_of(text: str, sections: Iterable[FormItem], form: Form) -> FormItem | None:
     """The one of *sections* whose first numbered heading *text* is to the letter."""
-    number, name = split_number(markup.plain(text).partition("※")[0].rstrip())
-    words = wording.plain(name)
+    plain = markup.plain(text)
     for section in sections:
         first = next(iter(form.children(section)), None)
-        if first is not None and first.number == number and wording.plain(first.name) == words:
+        if first is not None and prints(plain, first):
             return section
     return None
 

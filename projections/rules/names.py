@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledger import wording
 from ledger.resolver import Correction, Slip
 from projections.edges import Touched
 from projections.findings import Finding, Severity, Subject
@@ -18,7 +19,8 @@ def unknown_item(subject: Subject) -> Iterator[Finding]:
         else:
             words = next((c.written for c in found.corrections if c.slip is Slip.REST), "")
         if found is None or words:
-            told = f"行{touched.change.no}: 「{_short(words) or '（空欄）'}」は様式3の項目として読めません"
+            written = wording.in_brief(words) or "（空欄）"
+            told = f"行{touched.change.no}: 「{written}」は様式3の項目として読めません"
             items = tuple(target.path for target in touched.targets)
             evidence = (("項目", touched.change.item_text),)
             yield Finding("unknown-item", Severity.WARNING, (touched.change.no,), items, told, evidence)
@@ -50,7 +52,7 @@ def _corrected(subject: Subject, slip: Slip, rule: str, severity: Severity, what
     for group in rows.values():
         correction = group[0][1]
         numbers = "、".join(f"行{touched.change.no}" for touched, _ in group)
-        written, printed = _short(correction.written), _short(correction.printed)
+        written, printed = wording.in_brief(correction.written), wording.in_brief(correction.printed)
         told = f"{numbers}: {what}「{written}」は、様式3では「{printed}」です"
         if correction.source:
             told += f"（{correction.source}とみられます）"
@@ -62,11 +64,3 @@ def _corrected(subject: Subject, slip: Slip, rule: str, severity: Severity, what
             told,
             (("項目", group[0][0].change.item_text),),
         )
-
-
-_LONGEST = 60
-
-
-def _short(words: str) -> str:
-    text = " ".join(words.split())
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
