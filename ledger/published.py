@@ -5,7 +5,7 @@ Shapes only; nothing here knows a file format, the database, or what a change ro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ledger.item_path import ItemPath
@@ -78,12 +78,40 @@ class ChangeRow:
     line: int
 
 
+class Fate(StrEnum):
+    """What became of a piece of the source; ``heading`` is whatever the form prints by itself."""
+
+    ITEM = "item"
+    ROW = "row"
+    HEADING = "heading"
+    UNASSIGNED = "unassigned"
+
+
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A piece of the source that no item, row or known heading took, with its line (1-based)."""
+class Piece:
+    """A piece of the source and where it went: the path of an item, a row of 別添２, a heading.
+
+    An unassigned piece with a ``target`` is the part of a cell that the item of that path could not take;
+    the whole cell is a piece of its own.
+    """
 
     line: int
     text: str
+    fate: Fate
+    target: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the source that no item, row or known heading took, with its line (1-based).
+
+    ``place`` says where it stands in a source that has no lines (``シート「表紙」3行``).
+    """
+
+    line: int
+    text: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +130,10 @@ class Header:
 class PublishedEdition:
     """One document as a reader saw it.
 
-    ``form`` is 様式3 and so on; ``reader`` names the reader and its version (``ocr-text/1``);
-    ``characters`` counts the source's characters that are not white space, ``assigned`` those
-    of them that do not stand in ``unassigned``.
+    ``form`` is 様式3 and so on; ``reader`` names the reader and its version (``ocr-text/2``);
+    ``characters`` counts the source's characters that are neither white space nor markup, ``assigned``
+    those of them that stand in an item, a row, or a heading the form knows. ``pieces`` says of every
+    piece of the source where it went; the ledger does not store it, as the source is kept.
     """
 
     form: str
@@ -116,6 +145,7 @@ class PublishedEdition:
     unassigned: tuple[Passage, ...]
     characters: int
     assigned: int
+    pieces: tuple[Piece, ...] = field(default=(), repr=False)
 
     @property
     def assigned_share(self) -> float:

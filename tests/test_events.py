@@ -100,7 +100,7 @@ PINS = [
         '"unreadable":[]},"_type_":"boxes"}},"_type_":"item"}],"_type_":"tuple"},'
         '"publication_date":"令和6年4月1日","reader":"outline/1","rows":1,"sha256":"5e",'
         '"table":{"_data_":"rows","_type_":"table_state"},'
-        '"unassigned":{"_data_":[{"_data_":{"line":3,"text":"しおり"},"_type_":"passage"}],'
+        '"unassigned":{"_data_":[{"_data_":{"line":3,"place":"","text":"しおり"},"_type_":"passage"}],'
         '"_type_":"tuple"}}',
     ),
     Pin(

@@ -16,7 +16,7 @@ FORBIDDEN = {
 }
 MODULES = [
     pytest.param(path, id=path.relative_to(ROOT).as_posix())
-    for folder in ("ledger", "projections", "cli", "tests", "benchmarks")
+    for folder in ("ledger", "projections", "cli", "samples", "tests", "benchmarks")
     for path in sorted((ROOT / folder).rglob("*.py"))
 ]
 

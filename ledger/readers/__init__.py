@@ -1,54 +1,55 @@
-"""``read(data, name)``: picks a reader by what the file is, not by what it is called."""
+"""``read(data, name)``: picks a reader by what the file is, not by what it is called.
+
+Every format is brought to rows of cells first, and those are read by what they print. Only a text layer
+without tables, whose reading order is scrambled, has a reader of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Sequence
 
 from ledger.errors import UnreadableSource
 from ledger.published import PublishedEdition
-from ledger.readers import ocr_text
+from ledger.readers import assembling, ocr_text
+from ledger.readers.cover import form_of
+from ledger.readers.kinds import kind_of
+from ledger.readers.rows import SourceRow
+from ledger.readers.texts import text_of
 from ledger.wareki import WarekiDate
-
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_ENCODINGS = ("utf-8-sig", "cp932", "euc_jis_2004")
 
 
 def read(data: bytes, name: str) -> PublishedEdition:
     """Read one published document.
 
-    Raises UnreadableSource where *data* is empty, no text, or no 評価書 that a reader knows, or
+    Raises UnreadableSource where *data* is empty, of no kind or no 評価書 that a reader knows, damaged, or
     where the cover does not say whose assessment it is and when it was published.
     """
     if not data.strip():
         raise UnreadableSource(
             "ファイルが空です", where=name, remedy="公表された評価書のファイルを指定してください"
         )
-    texts = list(_decoded(data))
-    if not texts:
-        raise UnreadableSource(
-            "テキストとして読めません",
-            where=name,
-            remedy="評価書から取り出したテキスト（UTF-8 など）を指定してください",
-        )
-    text = next(filter(ocr_text.claims, texts), None)
-    if text is None:
-        raise UnreadableSource(
-            "特定個人情報保護評価書（重点項目評価書）として読めません",
-            where=name,
-            remedy="様式3の評価書から取り出したテキスト（表はタブ区切り）を指定してください",
-        )
-    edition = ocr_text.read_ocr_text(text)
+    edition = _edition(data, name)
     _check_cover(edition, name)
     return edition
 
 
-def _decoded(data: bytes) -> Iterator[str]:
-    """The text of *data* in every encoding in which it is one."""
-    encodings = ("utf-16",) if data[:2] in _UTF_16 else () if b"\0" in data[:4096] else _ENCODINGS
-    for encoding in encodings:
-        with suppress(UnicodeDecodeError):
-            yield data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+def _edition(data: bytes, name: str) -> PublishedEdition:
+    rows, reader = _rows(data, name)
+    form = form_of("\n".join(row.text for row in rows))
+    if form == "様式3":
+        return assembling.edition_of(rows, reader=reader)
+    raise UnreadableSource(
+        "特定個人情報保護評価書（重点項目評価書）として読めません",
+        where=name,
+        remedy="様式3の評価書から取り出したテキスト（表はタブ区切り）を指定してください",
+    )
+
+
+def _rows(data: bytes, name: str) -> tuple[Sequence[SourceRow], str]:
+    """The rows of cells of a file of any kind, and the reader that brought them."""
+    match kind_of(data, name):
+        case _:
+            return ocr_text.rows(text_of(data, name)), ocr_text.NAME
 
 
 def _check_cover(edition: PublishedEdition, name: str) -> None:

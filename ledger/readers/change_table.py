@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from ledger.published import ChangeRow, Passage, TableState
+from ledger.published import ChangeRow, Fate, Piece, TableState
 from ledger.readers import markup
 from ledger.readers.cells import nearly
-from ledger.readers.placing import SourceRow, is_rule
+from ledger.readers.rows import SourceRow, is_rule
 from ledger.wareki import WarekiDate
 
 # The headings of the six columns as the form prints them, and as writers shorten them.
@@ -33,23 +33,41 @@ class ChangeTable:
     def __init__(self) -> None:
         self.state = TableState.ABSENT
         self.rows: list[ChangeRow] = []
-        self.unassigned: list[Passage] = []
+        self.pieces: list[Piece] = []
         self._columns: tuple[int | None, ...] = ()
         self._width = 0
 
     def add(self, row: SourceRow) -> None:
         """Take one row of cells: the headings, a change, or the rest of the change before."""
         cells = [markup.words(cell) for cell in row.cells]
-        if not any(cells) or is_rule(row):
+        if not any(cells):
             return
-        if columns := columns_of(cells):
+        if is_rule(row):
+            self._keep(row, Fate.HEADING, "罫線")
+        elif columns := columns_of(cells):
             self._columns, self._width = columns, len(cells)
+            self._keep(row, Fate.HEADING, "変更箇所の見出し")
             if self.state is TableState.ABSENT:
                 self.state = TableState.EMPTY
         elif self.state is TableState.ABSENT or not any(cells[1:]):
-            self.unassigned.append(Passage(row.line, row.text))
+            self._keep(row, Fate.UNASSIGNED)
         else:
-            self._change(self._six(cells), row.line)
+            self._change(self._six(self._with_merged(cells, row.covered)), row.line)
+            self._keep(row, Fate.ROW, f"行{self.rows[-1].no}")
+
+    def _keep(self, row: SourceRow, fate: Fate, target: str = "") -> None:
+        self.pieces.append(row.piece(row.text, fate, target))
+
+    def _with_merged(self, cells: list[str], covered: Collection[int]) -> list[str]:
+        """A cell merged downwards states its words for every row that it covers (R-45)."""
+        if not (covered and self.rows and len(cells) == self._width):
+            return cells
+        above = self.rows[-1]
+        said = (above.date, above.item_text, "", "", above.timing, above.explanation)
+        for column, at in enumerate(self._columns):
+            if at is not None and at in covered and not cells[at]:
+                cells[at] = said[column]
+        return cells
 
     def _change(self, cells: list[str], line: int) -> None:
         date, item, before, after, timing, why = cells

@@ -1,7 +1,6 @@
 """Rows of cells, in reading order → the items of the form.
 
-Every published format comes down to rows of cells: a line of extracted text, a row of a
-worksheet. This walk keeps its place in the form (section, numbered heading, group, risk) and
+This walk keeps its place in the form (section, numbered heading, group, risk) and
 gives each row to the item whose label it carries, or, where it carries none, to the item it
 goes on with. What finds no place is kept as an unassigned passage, and where a lost heading
 was made up for by the order of the form, the item says so.
@@ -15,28 +14,11 @@ from dataclasses import dataclass, field
 
 from ledger import wording
 from ledger.form import Form, FormItem
-from ledger.published import Boxes, ItemKind, Passage, PrintedItem
+from ledger.published import Boxes, Fate, ItemKind, Piece, PrintedItem
 from ledger.readers import cells as read
 from ledger.readers import headings, markup
 from ledger.readers.headings import ANNEX_1, Place
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """One row of the source: its line or row number (1-based) and its cells as they stand."""
-
-    line: int
-    cells: tuple[str, ...]
-
-    @property
-    def filled(self) -> tuple[str, ...]:
-        """The cells that hold anything."""
-        return tuple(cell for cell in self.cells if cell.strip())
-
-    @property
-    def text(self) -> str:
-        """The row as one piece of text."""
-        return " ".join(self.filled)
+from ledger.readers.rows import SourceRow, is_rule
 
 
 @dataclass(slots=True)
@@ -47,11 +29,17 @@ class _Draft:
     n: int
     line: int
     parts: list[str] = field(default_factory=list)
+    pieces: list[tuple[SourceRow, str]] = field(default_factory=list)
     doubt: str = ""
 
     @property
     def empty(self) -> bool:
         return not any(part.strip() for part in self.parts)
+
+    def take(self, row: SourceRow, *values: str) -> None:
+        """Go on with *values*, which stand in *row*."""
+        self.parts.extend(values)
+        self.pieces.extend((row, value) for value in values if value.strip())
 
     def says(self, values: Iterable[str]) -> bool:
         """Whether the same words stand here already: a page may come twice."""
@@ -74,8 +62,6 @@ class _Sheet:
         return next(iter(self.drafts.get((key, n), ())), None)
 
 
-_RULE_CELL = re.compile(r"\s*:?-+:?\s*")
-_RULE = re.compile(r"-{3}")
 _VERTICAL_LABELS = frozenset({"再", "委託", "再委託"})
 _BEFORE_LABEL = "欄の見出しより前に置かれた本文を、この欄のものと読んだ"
 _TWICE = "同じ欄が二度あり、記載が違う"
@@ -93,7 +79,7 @@ class Placing:
         self._lost = ""  # why what follows is in doubt, until the next heading or group
         self._current: _Draft | None = None
         self._waiting: list[SourceRow] = []
-        self.unassigned: list[Passage] = []
+        self.pieces: list[Piece] = []
 
     @property
     def _section(self) -> FormItem:
@@ -111,15 +97,18 @@ class Placing:
 
     def add(self, row: SourceRow) -> None:
         """Place one row of the open section."""
-        if not row.filled or is_rule(row):
+        if not row.filled:
             return
         first = row.filled[0]
-        if len(row.filled) == 1 and headings.is_page_number(first):
-            self._leave(row.line, first)
+        if is_rule(row):
+            self._name(row, *row.filled)
+        elif len(row.filled) == 1 and headings.is_page_number(first):
+            self._leave(row, first)
         elif self._section.key == "annex1":
             self._in_annex(row, first)
         elif len(row.filled) == 1 and headings.is_folded_block(first):
             self._go_to(Place(self._place.heading))
+            self._name(row, first)
         elif not (
             self._as_heading(row, first)
             or self._as_group(row, first)
@@ -127,7 +116,7 @@ class Placing:
             or self._as_label(row)
             or self._as_glued(row, first)
             or self._as_lost_label(row, first)
-            or self._as_lost_risk(first)
+            or self._as_lost_risk(row, first)
             or self._as_lost_section(row, first)
         ):
             self._as_content(row)
@@ -144,13 +133,14 @@ class Placing:
             return False
         node, behind = found
         self._go_to(Place(node))
+        self._name(row, _without(first, *behind))
         values = [*behind, *row.filled[1:]]
         holder = node if node.kind is not None else self._form.boxes_in_heading(node)
         if holder is not None:
-            self._begin(holder, row.line).parts.extend(values)
+            self._begin(holder, row.line).take(row, *values)
             self._current = self._current if holder is node else None
-        elif values:
-            self._leave(row.line, *values)
+        else:
+            self._leave(row, *values)
         return True
 
     def _as_group(self, row: SourceRow, first: str) -> bool:
@@ -160,11 +150,12 @@ class Placing:
             return False
         node, n, behind = found
         self._go_to(Place(self._place.heading, node, n))
+        self._name(row, _without(first, behind))
         values = [part for part in (behind, *row.filled[1:]) if part.strip()]
         if node.kind is not None:
-            self._begin(node, row.line).parts.extend(values)
-        elif values:
-            self._leave(row.line, *values)
+            self._begin(node, row.line).take(row, *values)
+        else:
+            self._leave(row, *values)
         return True
 
     def _as_risk(self, row: SourceRow, first: str) -> bool:
@@ -172,8 +163,8 @@ class Placing:
         if node is None:
             return False
         self._go_to(Place(self._place.heading, risk=node))
-        if row.filled[1:]:
-            self._leave(row.line, *row.filled[1:])
+        self._name(row, first)
+        self._leave(row, *row.filled[1:])
         return True
 
     def _as_label(self, row: SourceRow) -> bool:
@@ -189,10 +180,12 @@ class Placing:
                 return False  # to the letter it is the label of another place
             if node is None:
                 if found is not None:
+                    self._name(row, *row.cells[:index])
                     self._take(found, row, list(row.cells[index:]))
                 return found is not None
             found = node
         if found is not None:
+            self._name(row, *row.cells)
             self._take(found, row, [])
         return found is not None
 
@@ -202,6 +195,7 @@ class Placing:
         if found is None:
             return False
         item, value = found
+        self._name(row, _without(first, value))
         self._take(item, row, [value])
         if self._current is not None:
             self._current.doubt = self._current.doubt or _GLUED
@@ -216,13 +210,15 @@ class Placing:
         self.open_section(section.key, row.line)
         return self._as_heading(row, first)
 
-    def _as_lost_risk(self, first: str) -> bool:
+    def _as_lost_risk(self, row: SourceRow, first: str) -> bool:
         """The line of a risk that stands under another heading: that heading was lost."""
         node = headings.risk_elsewhere(first, self._section, self._form)
         if node is None:
             return False
         self._go_to(Place(self._form.ancestors(node)[0], risk=node))
         self._lost = _LOST_HEADING
+        self._name(row, first)
+        self._leave(row, *row.filled[1:])
         return True
 
     def _as_lost_label(self, row: SourceRow, first: str) -> bool:
@@ -238,6 +234,7 @@ class Placing:
         n = self._next_number(group) if group else 0
         self._go_to(Place(heading, group, n, next((a for a in above if a.is_risk), None)))
         self._lost = _LOST_HEADING
+        self._name(row, first)
         self._take(node, row, [cell for cell in row.cells[1:] if cell.strip()])
         return True
 
@@ -245,8 +242,7 @@ class Placing:
         """Give *values* to *item*, whose label the row carries."""
         if item.kind is None:  # ④使用の主体: a label whose rows are items of their own
             self._settle(None)
-            if any(value.strip() for value in values):
-                self._leave(row.line, *values)
+            self._leave(row, *values)
             return
         filled = any(value.strip() for value in values)
         known = self._sheets[-1].draft(item.key, self._place.n if item.in_group else 0)
@@ -257,7 +253,9 @@ class Placing:
         draft = self._begin(item, row.line)
         if filled and draft is known and not draft.empty and not draft.says(values):
             draft.doubt = draft.doubt or _TWICE
-        draft.parts.extend([*waiting, *values])
+        for above in waiting:
+            draft.take(above, "\n".join(above.filled))
+        draft.take(row, *values)
         if waiting:
             draft.doubt = _BEFORE_LABEL
 
@@ -284,7 +282,7 @@ class Placing:
     def _as_content(self, row: SourceRow) -> None:
         """A row without a label goes on with the item before it, or waits for the label after it."""
         if self._current is None:
-            self._leave(row.line, row.text)
+            self._leave(row, row.text)
         elif not row.cells[0].strip() and not self._current.empty and len(row.cells) > 1:
             self._waiting.append(row)
         else:
@@ -308,15 +306,21 @@ class Placing:
 
     def _append(self, row: SourceRow, text: str) -> None:
         if self._current is None:
-            self._leave(row.line, row.text)
+            self._leave(row, row.text)
         elif text.strip():
-            self._current.parts.append(text)
+            self._current.take(row, text)
 
-    def _leave(self, line: int, *texts: str) -> None:
-        """Keep words that no item takes."""
-        self.unassigned.append(Passage(line, " ".join(text for text in texts if text.strip())))
+    def _name(self, row: SourceRow, *texts: str) -> None:
+        """Account for words of *row* that the form prints by itself: headings, labels, rules."""
+        self.pieces.extend(row.piece(text.strip(), Fate.HEADING) for text in texts if text.strip())
 
-    def _settle(self, label: FormItem | None, own: str = "") -> list[str]:
+    def _leave(self, row: SourceRow, *texts: str) -> None:
+        """Keep words of *row* that no item takes."""
+        words = " ".join(text for text in texts if text.strip())
+        if words:
+            self.pieces.append(row.piece(words, Fate.UNASSIGNED))
+
+    def _settle(self, label: FormItem | None, own: str = "") -> list[SourceRow]:
         """Give the rows that wait either to the item before them or, if it is empty, to *label*.
 
         A page break may put a cell's words above its label: the label's own cell is then empty.
@@ -324,14 +328,14 @@ class Placing:
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return []
-        words = ["\n".join(row.filled) for row in waiting]
         wants = label is not None and (
             read.is_empty_choice(label, own) if label.kind is ItemKind.CHOICE else not own.strip()
         )
         if wants:
-            return words
+            return waiting
         if self._current is not None:
-            self._current.parts.extend(words)
+            for row in waiting:
+                self._current.take(row, "\n".join(row.filled))
         return []
 
     # --- the items ----------------------------------------------------------------------------
@@ -349,10 +353,12 @@ class Placing:
         found: dict[tuple[str, str], PrintedItem] = {}
         for sheet, file in zip(self._sheets, files, strict=True):
             for draft in map(self._agreed, sheet.drafts.values()):
-                for item in self._read(draft, file if several else ""):
-                    first = found.setdefault((item.key, item.path.file), item)
-                    if first is not item and first.value != item.value:
-                        self._leave(item.line, "\n".join(read.tidy(part) for part in draft.parts))
+                items = list(self._read(draft, file if several else ""))
+                firsts = [found.setdefault((item.key, item.path.file), item) for item in items]
+                if all(first.value == item.value for first, item in zip(firsts, items, strict=True)):
+                    self._assign(draft, str(items[0].path))
+                else:
+                    self._reject(draft)
         order = {name: place for place, name in enumerate(dict.fromkeys(files))}
 
         def place(item: PrintedItem) -> tuple[int, int, tuple[int, ...]]:
@@ -365,10 +371,21 @@ class Placing:
         """The one draft of an item: a page may come twice, and then says the same twice."""
         first, *others = drafts
         for other in others:
-            if not other.empty and not first.says(other.parts):
+            if other.empty or first.says(other.parts):
+                first.pieces.extend(other.pieces)
+            else:
                 first.doubt = first.doubt or _TWICE
-                self._leave(other.line, "\n".join(read.tidy(part) for part in other.parts))
+                self._reject(other)
         return first
+
+    def _assign(self, draft: _Draft, target: str) -> None:
+        """Account for the pieces of *draft*, which the item *target* took."""
+        self.pieces.extend(row.piece(text, Fate.ITEM, target) for row, text in draft.pieces)
+
+    def _reject(self, draft: _Draft) -> None:
+        """Keep what another printing of the same item says."""
+        for row, text in draft.pieces:
+            self._leave(row, read.tidy(text))
 
     def _file_names(self) -> list[str]:
         """The 特定個人情報ファイル of each sheet: as its own 1. names it, else that of the sheet before.
@@ -410,7 +427,8 @@ class Placing:
             case _:
                 cell = read.Cell(read.tidy(text))
         if cell.left_over:
-            self._leave(draft.line, cell.left_over)
+            row = draft.pieces[0][0]
+            self.pieces.append(row.piece(cell.left_over, Fate.UNASSIGNED, str(path)))
         doubt = "。".join(part for part in (draft.doubt, cell.doubt) if part)
         kind = item.kind or ItemKind.TEXT
         yield PrintedItem(path, item.key_at(draft.n), kind, cell.value, draft.line, doubt)
@@ -432,15 +450,15 @@ def _by_file(sheet: _Sheet, files: Collection[str]) -> Iterator[_Sheet]:
     if draft is None:
         yield sheet
         return
-    parts, draft.parts = draft.parts, []
-    for part in parts:
+    pieces, draft.parts, draft.pieces = draft.pieces, [], []
+    for row, part in pieces:
         if (name := _unlisted(part)) in files:
             if not draft.empty:
                 yield sheet
                 draft = _Draft(draft.item, 0, draft.line)
                 sheet = _Sheet(sheet.section, {("annex1", 0): [draft]})
             sheet.file = name
-        draft.parts.append(part)
+        draft.take(row, part)
     yield sheet
 
 
@@ -457,13 +475,10 @@ def _unlisted(name: str) -> str:
     return re.sub(r"^\s*\d+\s*[.．]\s*", "", read.tidy(name))
 
 
-def is_rule(row: SourceRow) -> bool:
-    """Whether a row is nothing but the line that a converter draws under a table's head."""
-    ruled = all(_RULE_CELL.fullmatch(cell) for cell in row.filled)
-    return ruled and any(_RULE.search(cell) for cell in row.filled)
-
-
-def rows_of(lines: Sequence[str]) -> Iterable[SourceRow]:
-    """Lines of text whose cells are separated by tabs."""
-    for number, line in enumerate(lines, start=1):
-        yield SourceRow(number, tuple(line.split("\t")))
+def _without(cell: str, *values: str) -> str:
+    """The words of *cell* that are none of the *values* read from it."""
+    words = markup.plain(cell)
+    for value in filter(None, values):
+        before, found, after = words.rpartition(value)
+        words = f"{before} {after}" if found else words
+    return words
