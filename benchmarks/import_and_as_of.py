@@ -2,7 +2,8 @@
 
 Run ``python -m benchmarks.import_and_as_of``; ``--write`` renews docs/performance.md. Every round does each
 work once, ours and the plain one in turn, so that a slow moment of the machine meets both. The table
-gives the medians. Nothing is asserted: times belong to a machine.
+gives the medians. How much memory ``kaitei import`` takes at its peak is told below it. Nothing is asserted:
+times belong to a machine.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+from benchmarks import memory
 from ledger.errors import UnreadableSource
 from ledger.intake import take_in
 from ledger.published import Boxes
@@ -40,6 +42,7 @@ ROUNDS = 9
 COMMAND = ".venv/bin/python -m benchmarks.import_and_as_of"
 DAYS = 4  # past days asked for, spread over the change table
 BY = "benchmark"
+PROMISED = 200  # megabytes, for importing one document
 Work = Callable[[], object]
 
 
@@ -200,6 +203,12 @@ def measure_file(path: Path, rounds: int) -> list[Measured]:
         return measure(name, pairs, rounds)
 
 
+def peak(path: Path) -> float:
+    """Megabytes that ``kaitei import`` takes at its peak, in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        return memory.ran(["import", str(path.resolve())], Path(folder)).megabytes
+
+
 def _loaded(ledger: Ledger) -> Assessment:
     (identity,) = ledger.assessments()
     return assessment(ledger.entries(identity.assessment_id))
@@ -241,6 +250,7 @@ def _url(folder: str) -> str:
 
 # --- the table ------------------------------------------------------------------------------------
 
+_MEMORY = f"`kaitei import` at its peak, in a process of its own (less than {PROMISED} MB are promised)"
 _HEADINGS = ("document", "work", "ms", "plain loop", "ms", "ratio")
 
 
@@ -263,6 +273,11 @@ def table(measured: Sequence[Measured]) -> str:
     return "\n".join([lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]])
 
 
+def peaks(taken: Sequence[tuple[str, float]]) -> str:
+    """What importing took of the memory, a line for each document."""
+    return "\n".join(f"- {file}: {megabytes:.0f} MB" for file, megabytes in taken)
+
+
 def machine() -> str:
     """What the numbers were taken on."""
     model = next(
@@ -280,7 +295,7 @@ def _cpu_lines() -> list[str]:
         return []
 
 
-def page(measured: Sequence[Measured], rounds: int) -> str:
+def page(measured: Sequence[Measured], taken: Sequence[tuple[str, float]], rounds: int) -> str:
     """docs/performance.md, whole."""
     ratios = [round(one.ratio) for one in measured if one.work.startswith("load, ")]
     return f"""# Performance
@@ -306,6 +321,12 @@ Medians of {rounds} rounds. Kaitei {version("kaitei")}, {machine()}.
 As-of, quoted as load, fold, as-of, takes {min(ratios)} to {max(ratios)} times as long as the plain loop.
 
 {table(measured)}
+
+## Memory
+
+{_MEMORY}:
+
+{peaks(taken)}
 """
 
 
@@ -331,10 +352,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help=f"renew {PAGE.relative_to(ROOT)}")
     asked = parser.parse_args(arguments)
     rounds: int = max(1, asked.rounds)
-    measured = [one for path in asked.files or documents() for one in measure_file(path, rounds)]
-    print(f"{machine()}\nmedians of {rounds} rounds\n\n{table(measured)}")
+    files: list[Path] = asked.files or documents()
+    measured = [one for path in files for one in measure_file(path, rounds)]
+    taken = [(path.name, peak(path)) for path in files]
+    print(f"{machine()}\nmedians of {rounds} rounds\n\n{table(measured)}\n\n{_MEMORY}:\n{peaks(taken)}")
     if asked.write:
-        PAGE.write_text(page(measured, rounds), "utf-8")
+        PAGE.write_text(page(measured, taken, rounds), "utf-8")
     return 0
 
 

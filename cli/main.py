@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from cli import printing, usage
-from cli.commands import changes, export, import_, list_, log, record, show, validate
+from cli.commands import changes, export, import_, list_, log, record, reread, show, source, validate
 from cli.options import Session
 from ledger.database import DEFAULT_URL
 from ledger.errors import LedgerError
@@ -45,6 +45,8 @@ app.command("log", help="改訂の履歴")(log.command)
 app.command("changes", help="（別添２）変更箇所を記録から書く")(changes.command)
 app.command("validate", help="評価書の点検")(validate.command)
 app.command("record", help="変更を一つ記録する")(record.command)
+app.command("source", help="取り込んだ原本をそのまま取り出す")(source.command)
+app.command("reread", help="取り込んだ原本を今の読取りで読み直す")(reread.command)
 app.command("export", help="監査証跡を書き出す")(export.command)
 
 

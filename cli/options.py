@@ -31,7 +31,9 @@ class Session:
     db: str
 
 
-Ref = Annotated[str, typer.Argument(metavar="REF", help="評価書（熊谷市長/12、その一部、番号）")]
+Ref = Annotated[
+    str, typer.Argument(metavar="REF", help="評価書（熊谷市長/12、熊谷市長/12/様式2、その一部、番号）")
+]
 Item = Annotated[
     str,
     typer.Option(

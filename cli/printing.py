@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from ledger import wording
-from ledger.errors import LedgerError, LedgerUnusable
+from ledger.assessment import PrintedIdentity
+from ledger.errors import LedgerError, LedgerUnusable, WrongUse
+from ledger.form import form_named
+from ledger.published import Fate, PublishedEdition
 from projections import boxes
 from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem
@@ -15,11 +18,18 @@ from projections.change_table import TableRow
 from projections.findings import Severity
 from projections.history import Revision
 from projections.readings import Certainty
+from projections.rereading import Reread
+from projections.sources import KeptSource
 from projections.validator import BY_NAME, Report
 
 _SEVERITIES = {Severity.ERROR: "誤り", Severity.WARNING: "注意", Severity.NOTE: "参考"}
 _UNSURE = {Certainty.PARTIAL: "一部不明", Certainty.UNKNOWN: "不明"}
-
+_FATES = {
+    Fate.ITEM: "項目",
+    Fate.ROW: "変更箇所",
+    Fate.HEADING: "見出し",
+    Fate.UNASSIGNED: "割り当てなし",
+}
 
 # Control characters of a document must not drive the terminal of whoever looks at it.
 _CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t\r"}
@@ -33,6 +43,20 @@ def out(text: str = "") -> None:
     """Print to standard output. Raises OutputClosed, and LedgerUnusable where it cannot be written."""
     with writable():
         sys.stdout.write((text if text.endswith("\n") else f"{text}\n").translate(_CONTROLS))
+
+
+def raw(data: bytes) -> None:
+    """Write bytes as they are. Raises WrongUse where standard output is a terminal; else as ``out``."""
+    with writable():
+        if sys.stdout.isatty():
+            raise WrongUse(
+                "原本は端末に表示できません",
+                where="標準出力",
+                remedy="--out FILE で書き出すか、> や | でほかに渡してください",
+            )
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
 
 
 @contextmanager
@@ -55,22 +79,90 @@ def error(found: LedgerError | str) -> None:
         sys.stderr.write(f"kaitei: {line}\n")
 
 
-def imported(result: Imported | Refused) -> None:
-    """One line for a document taken in, or refused."""
+def imported(result: Imported | Refused, *, dry_run: bool = False, explain: bool = False) -> None:
+    """One line for a document taken in (in a *dry_run*, that would be), or refused; and what has no place.
+
+    With *explain*, where every piece of it went, and what was read with doubt.
+    """
     if isinstance(result, Refused):
         error(result.error)
         return
     edition, intake = result.edition, result.intake
     if intake.already_known:
         out(f"{intake.ref}: すでに取り込まれています（{result.file}）")
+    else:
+        joins = "（新しい評価書）" if intake.new_assessment else "（既存の評価書に追加）"
+        out(
+            f"{intake.ref}: {edition.header.title} — 公表日{edition.header.publication_date}、"
+            f"項目{len(edition.items)}、変更箇所{len(edition.rows)}行、"
+            f"割り当てた文字 {edition.assigned_share:.1%}、新しい記録{intake.new_events}件"
+            f"{joins if dry_run else ''}"
+        )
+        _without_items(edition.form, "読み取るのは表紙と変更箇所で、本文は原本のまま保存します", indent="  ")
+    if explain:
+        _explained(edition)
+    elif not intake.already_known:
+        _unassigned(edition)
+
+
+def _without_items(form: str, instead: str, *, indent: str = "") -> None:
+    """One line where the items of a form are not known: what is done *instead*."""
+    if not form_named(form).itemised:
+        out(f"{indent}{form}の項目には未対応です（{instead}）")
+
+
+def _explained(edition: PublishedEdition) -> None:
+    """Where every piece of a document went, one a line; then what is left over, and what is in doubt."""
+    for piece in edition.pieces:
+        fate = f"{_FATES[piece.fate]} {piece.target}".rstrip()
+        out(f"  {_place(piece.line, piece.place)}  {fate}  {wording.in_brief(piece.text)}")
+    counted = f"{edition.characters:,}字のうち{edition.assigned:,}字"
+    out(f"  割り当てた文字: {counted}（{edition.assigned_share:.1%}）")
+    _unassigned(edition)
+    places = {piece.line: piece.place for piece in edition.pieces}
+    for item in edition.items:
+        if item.doubt:
+            where = _place(item.line, places.get(item.line, ""))
+            out(f"  読み取りが確かでない項目: {where} {item.path} — {_short(item.doubt)}")
+
+
+def _unassigned(edition: PublishedEdition) -> None:
+    for passage in edition.unassigned:
+        where = _place(passage.line, passage.place)
+        out(f"  どの項目にも入らなかった文: {where}「{_short(passage.text)}」")
+
+
+def _place(line: int, place: str) -> str:
+    """How people find a piece of a source: by its line, or by its place where the source has no lines."""
+    return place or f"{line}行目"
+
+
+def reread(ref: str, result: Reread | Refused) -> None:
+    """One line for a source read again, or refused; and what has no place in the new reading."""
+    if isinstance(result, Refused):
+        error(result.error)
+        return
+    before, now = result.before, result.edition
+    if not result.changed:
+        out(f"{ref} {result.source.name}: 読み取りは前と同じです（新しい記録はありません）")
         return
     out(
-        f"{intake.ref}: {edition.header.title} — 公表日{edition.header.publication_date}、"
-        f"項目{len(edition.items)}、変更箇所{len(edition.rows)}行、"
-        f"割り当てた文字 {edition.assigned_share:.1%}、新しい記録{intake.new_events}件"
+        f"{ref} {result.source.name}: 読み直しました（{before.reader} → {now.reader}）"
+        f" — 項目{len(before.items)}→{len(now.items)}（違い{result.items_changed}）、"
+        f"変更箇所{result.rows_before}→{len(now.rows)}行、"
+        f"割り当てた文字 {now.assigned_share:.1%}、新しい記録{result.new_events}件"
     )
-    for passage in edition.unassigned:
-        out(f"  どの項目にも入らなかった文: {passage.line}行目「{_short(passage.text)}」")
+    _unassigned(now)
+
+
+def sources(kept: Iterable[KeptSource]) -> None:
+    """The sources, one a line."""
+    for each in kept:
+        recorded = each.recorded_at.isoformat(timespec="seconds")
+        out(
+            f"公表日 {each.published.isoformat()}\t{each.file_name}\t{each.sha256}\t{each.reader}\t"
+            f"取込み {recorded} {each.recorded_by}"
+        )
 
 
 def listed(rows: Iterable[Listed]) -> None:
@@ -79,7 +171,7 @@ def listed(rows: Iterable[Listed]) -> None:
         latest = row.assessment.latest
         published = latest.published.isoformat() if latest else "未公表"
         out(
-            f"{row.identity.ref}\t{row.assessment.title}\t公表日 {published}\t"
+            f"{row.identity.ref}\t{row.identity.form}\t{row.assessment.title}\t公表日 {published}\t"
             f"版{len(row.assessment.anchors)}\t変更{len(row.assessment.changes)}"
         )
 
@@ -89,6 +181,7 @@ def document(ref: str, shown: Document, items: Iterable[StatedItem], *, reasons:
     when = f"{shown.day.isoformat()} の記載（{shown.basis}による）" if shown.day else "最新の記載"
     out(f"{ref} {shown.assessment.title}")
     out(when)
+    _without_items(shown.assessment.form, "表紙だけを示します")
     for item in items:
         mark = " ※" if item.item.important else ""
         out(f"\n{item.path}{mark}")
@@ -135,10 +228,11 @@ def log(revisions: Sequence[Revision]) -> None:
 
 def report(file: str, of: Report) -> None:
     """The findings of one document, gravest first."""
-    header = of.edition.header
+    edition = of.edition
     counts = "、".join(f"{name}{of.count(severity)}件" for severity, name in _SEVERITIES.items())
-    out(f"{file}: {header.body}/{header.number} {header.title}")
+    out(f"{file}: {PrintedIdentity.of(edition).ref} {edition.header.title}")
     out(f"  {counts}")
+    _without_items(edition.form, "変更箇所の表だけを点検しました", indent="  ")
     for finding in of.findings:
         out(f"  [{_SEVERITIES[finding.severity]}] {finding.rule} {finding.message}")
         for label, text in finding.evidence:

@@ -1,7 +1,7 @@
 """The aggregate Assessment: commands decide, ``apply`` only assigns; and what makes two identities one.
 
-The aggregate holds what its commands need to decide (the identities, the sources and the changes
-seen), not the document: that is for projections.
+The aggregate holds what its commands need to decide (the identities, the last reading of every source, and
+the changes seen), not the document: that is for projections.
 """
 
 from __future__ import annotations
@@ -21,11 +21,15 @@ from ledger.events import (
     AssessmentIdentified,
     AssessmentRegistered,
     EditionReceived,
+    EditionReread,
     ItemChanged,
     LedgerEvent,
 )
+from ledger.form import FORM_3
 from ledger.item_path import ItemPath
-from ledger.published import PublishedEdition
+from ledger.published import ChangeRow, PublishedEdition
+from ledger.rereading import Cells, carried, repeats
+from ledger.wareki import WarekiDate
 from ledger.wording import plain
 
 NAMESPACE: Final = UUID("6b1f7a52-3d0e-5c84-9a26-0f4f6c1d9e37")
@@ -63,16 +67,26 @@ def municipality(body: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class PrintedIdentity:
-    """How a document names the assessment it belongs to, verbatim."""
+    """How a document names the assessment it belongs to, verbatim.
+
+    One 事務 has a 基礎項目評価書 (様式2) beside its 重点 or 全項目 one, under the same number: the form tells
+    them apart.
+    """
 
     body: str
     number: str
     title: str
+    form: str = FORM_3
+
+    @classmethod
+    def of(cls, edition: PublishedEdition) -> Self:
+        """What the cover of an *edition* prints."""
+        return cls(edition.header.body, edition.header.number, edition.header.title, edition.form)
 
     @property
     def ref(self) -> str:
-        """The name of the assessment for users: ``熊谷市長/12``."""
-        return f"{self.body}/{self.number}"
+        """The name of the assessment for users: ``熊谷市長/12``; of other forms ``熊谷市長/12/様式2``."""
+        return f"{self.body}/{self.number}" + ("" if self.form == FORM_3 else f"/{self.form}")
 
     @property
     def complete(self) -> bool:
@@ -125,7 +139,7 @@ class Identity:
 
     @property
     def ref(self) -> str:
-        """The canonical name of the assessment: body and number as first printed."""
+        """The canonical name of the assessment: body and number as first printed, and a form but 様式3."""
         return self.printed[0].ref
 
 
@@ -135,15 +149,21 @@ def same_place(a: PrintedIdentity, b: PrintedIdentity) -> bool:
     return name == other_name and (one == other or not one or not other)
 
 
-def same_assessment(a: PrintedIdentity, b: PrintedIdentity) -> bool:
-    """Same number, same folded body, and prefectures equal or one unknown. Titles change."""
+def same_business(a: PrintedIdentity, b: PrintedIdentity) -> bool:
+    """Same number, same folded body, and prefectures equal or one unknown: one 事務, in whatever form."""
     return a.folded_number == b.folded_number and same_place(a, b)
+
+
+def same_assessment(a: PrintedIdentity, b: PrintedIdentity) -> bool:
+    """One 事務 in one form. Titles change; a 事務 that moves to another form begins another assessment."""
+    return a.form == b.form and same_business(a, b)
 
 
 def stream_id(first: PrintedIdentity) -> UUID:
     """The id of the stream of an assessment, by the first identity printed for it."""
     prefecture, name = first.place
-    return uuid5(NAMESPACE, f"{prefecture}/{name}/{first.folded_number}")
+    form = "" if first.form == FORM_3 else f"/{first.form}"
+    return uuid5(NAMESPACE, f"{prefecture}/{name}/{first.folded_number}{form}")
 
 
 class Assessment(Aggregate):
@@ -156,13 +176,12 @@ class Assessment(Aggregate):
     def __init__(self) -> None:
         self.form = ""
         self.printed: tuple[PrintedIdentity, ...] = ()
-        self.sources: set[str] = set()
+        self.readings: dict[str, EditionReceived | EditionReread] = {}  # the last of each source, by sha256
+        self.rows: dict[str, dict[int, Cells]] = {}  # of that reading, by number
         self.changes: set[tuple[str, str, str]] = set()  # revision, path, after
 
     @classmethod
-    def register(
-        cls, printed: PrintedIdentity, *, form: str, form_edition: str, municipality_code: str = ""
-    ) -> Self:
+    def register(cls, printed: PrintedIdentity, *, form_edition: str, municipality_code: str = "") -> Self:
         """A new assessment, in the stream of its *printed* identity."""
         return cls._create(
             AssessmentRegistered,
@@ -170,7 +189,7 @@ class Assessment(Aggregate):
             body=printed.body,
             number=printed.number,
             title=printed.title,
-            form=form,
+            form=printed.form,
             form_edition=form_edition,
             municipality_code=municipality_code,
         )
@@ -190,18 +209,24 @@ class Assessment(Aggregate):
     def receive(self, edition: PublishedEdition, *, sha256: str, file_name: str) -> None:
         """Take in a published *edition* and its change rows; the same source again is no news.
 
-        Raises WrongAssessment where the cover names another assessment. A cover on which body or number
-        is blank names none.
+        Raises WrongAssessment where the cover names another assessment, or the form is another one. A cover
+        on which body or number is blank names none.
         """
         header = edition.header
-        printed = PrintedIdentity(header.body, header.number, header.title)
-        if printed.complete and not any(same_assessment(known, printed) for known in self.printed):
+        printed = PrintedIdentity.of(edition)
+        if printed.form != self.form:
+            raise WrongAssessment(
+                f"{self.identity.ref} は{self.form}の評価書で、{printed.form}の文書を加えることはできません",
+                where=file_name,
+                remedy=f"--as を外すか、--as で{printed.form}の評価書を指定してください",
+            )
+        if self._is_other(printed):
             raise WrongAssessment(
                 f"{self.identity.ref} の評価書ではありません",
                 where=f"{file_name}({printed.ref})",
                 remedy="同じ評価書なら --as で指定してください",
             )
-        if sha256 in self.sources:
+        if sha256 in self.readings:
             return
         self.trigger_event(
             EditionReceived,
@@ -219,20 +244,75 @@ class Assessment(Aggregate):
             assigned=edition.assigned,
         )
         for row in edition.rows:
-            self.trigger_event(
-                ItemChanged,
-                source=sha256,
-                no=row.no,
-                change_date=row.date,
-                item_text=row.item_text,
-                before=row.before,
-                after=row.after,
-                timing=row.timing,
-                explanation=row.explanation,
-                path="",
-                revision="",
-                actual_day="",
+            self._publish(row, sha256)
+
+    def reread(self, edition: PublishedEdition, *, sha256: str, file_name: str) -> None:
+        """Take in what a later reader makes of a source received before; the same reading is no news.
+
+        Rows that say what they said stay the events they are. Raises WrongAssessment where the source is none
+        of this assessment, or where the cover now names another assessment or another 公表日.
+        """
+        last = self.readings.get(sha256)
+        if last is None:
+            raise WrongAssessment(
+                f"{self.identity.ref} の原本ではありません",
+                where=file_name,
+                remedy="kaitei source --list で原本を確認してください",
             )
+        header = edition.header
+        printed = PrintedIdentity.of(edition)
+        before, now = self.rows.get(sha256, {}), [_cells(row) for row in edition.rows]
+        if self._is_other(printed) or not _same_day(header.publication_date, last.publication_date):
+            raise WrongAssessment(
+                f"読み直した表紙は {printed.ref}、公表日「{header.publication_date}」で、"
+                f"取り込んだ {self.identity.ref}、公表日「{last.publication_date}」と違います",
+                where=file_name,
+                remedy="kaitei source で原本を取り出し、表紙を確認してください",
+            )
+        rows = repeats(before, now)
+        if rows == tuple(sorted(before)) and _said(last) == _said(edition):
+            return
+        if printed.complete:
+            self.identify_as(printed, why="読み直した文書の表紙の記載")
+        self.trigger_event(
+            EditionReread,
+            publication_date=header.publication_date,
+            sha256=sha256,
+            form=edition.form,
+            reader=edition.reader,
+            header=header,
+            items=edition.items,
+            table=edition.table,
+            rows=rows,
+            unassigned=edition.unassigned,
+            characters=edition.characters,
+            assigned=edition.assigned,
+        )
+        for row, was in zip(edition.rows, rows, strict=True):
+            if not was:
+                self._publish(row, sha256)
+
+    def _is_other(self, printed: PrintedIdentity) -> bool:
+        """Whether a cover names another assessment; where body or number is blank, only its form does."""
+        named = printed.complete and not any(same_assessment(known, printed) for known in self.printed)
+        return named or printed.form != self.form
+
+    def _publish(self, row: ChangeRow, sha256: str) -> None:
+        """Record one row of a published change table."""
+        self.trigger_event(
+            ItemChanged,
+            source=sha256,
+            no=row.no,
+            change_date=row.date,
+            item_text=row.item_text,
+            before=row.before,
+            after=row.after,
+            timing=row.timing,
+            explanation=row.explanation,
+            path="",
+            revision="",
+            actual_day="",
+        )
 
     def change(
         self,
@@ -286,13 +366,48 @@ class Assessment(Aggregate):
         match event:
             case AssessmentRegistered():
                 self.form = event.form
-                self.printed = (PrintedIdentity(event.body, event.number, event.title),)
+                self.printed = (PrintedIdentity(event.body, event.number, event.title, event.form),)
             case AssessmentIdentified():
-                self.printed += (PrintedIdentity(event.body, event.number, event.title),)
+                self.printed += (PrintedIdentity(event.body, event.number, event.title, self.form),)
             case EditionReceived():
-                self.sources.add(event.sha256)
+                self.readings[event.sha256] = event
+            case EditionReread():
+                self.readings[event.sha256] = event
+                self.rows[event.sha256] = carried(self.rows.get(event.sha256, {}), event.rows)
             case ItemChanged():
                 if event.revision:
                     self.changes.add((event.revision, event.path, event.after))
+                else:
+                    self.rows.setdefault(event.source, {})[event.no] = (
+                        event.change_date,
+                        event.item_text,
+                        event.before,
+                        event.after,
+                        event.timing,
+                        event.explanation,
+                    )
             case _:
                 assert_never(event)
+
+
+def _cells(row: ChangeRow) -> Cells:
+    return row.date, row.item_text, row.before, row.after, row.timing, row.explanation
+
+
+def _said(reading: PublishedEdition | EditionReceived | EditionReread) -> tuple[object, ...]:
+    """What a reading says of its source, but for the rows: two that say the same are one."""
+    return (
+        reading.form,
+        reading.header,
+        reading.items,
+        reading.table,
+        reading.unassigned,
+        reading.characters,
+        reading.assigned,
+    )
+
+
+def _same_day(printed: str, other: str) -> bool:
+    """Whether two printed 公表日 are one day, however they are written."""
+    one, two = WarekiDate.read(printed), WarekiDate.read(other)
+    return one.day == two.day if one and two else plain(printed) == plain(other)

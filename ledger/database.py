@@ -222,10 +222,29 @@ def open_datastore(url: str, *, create: bool) -> LedgerDatastore:
     return datastore
 
 
-def place_of(url: URL) -> str:
+def open_if_made(url: str) -> LedgerDatastore | None:
+    """The datastore at *url*; None where there is none yet and one could be made. Nothing is created.
+
+    Raises LedgerUnusable where there is something else, or none can be made.
+    """
+    parsed = _parse(url)
+    path = _sqlite_path(parsed)
+    if path is not None and not path.parent.is_dir():
+        what, remedy = _TROUBLES["SQLITE_CANTOPEN"]
+        raise LedgerUnusable(what, where=place_of(parsed), remedy=remedy)
+    if path is not None and path.is_file() and not path.stat().st_size:
+        return None  # what create makes a ledger of
+    try:
+        return open_datastore(url, create=False)
+    except LedgerMissing:
+        return None
+
+
+def place_of(url: URL | str) -> str:
     """How an error names the database: the file, or the URL without its password."""
-    path = _sqlite_path(url)
-    return str(path) if path is not None else url.render_as_string(hide_password=True)
+    parsed = _parse(url) if isinstance(url, str) else url
+    path = _sqlite_path(parsed)
+    return str(path) if path is not None else parsed.render_as_string(hide_password=True)
 
 
 @contextmanager

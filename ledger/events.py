@@ -102,13 +102,38 @@ class EditionReceived(LedgerEvent):
 
 
 @dataclass(frozen=True)
+class EditionReread(LedgerEvent):
+    """A source taken in before, read again by a later reader: from now on this reading counts.
+
+    ``rows`` says of each row of its change table, in order, which row of the reading before says the
+    same in all six cells (its number there): that row stays the event it is, and is counted anew.
+    0 stands for a row that said something else or was not there; it follows as an ItemChanged with its new
+    number. The other fields are those of EditionReceived; 公表日 and assessment are the same as there.
+    """
+
+    TOPIC: ClassVar[str] = "kaitei.edition-reread"
+    publication_date: str
+    sha256: str
+    form: str
+    reader: str
+    header: Header
+    items: tuple[PrintedItem, ...]
+    table: TableState
+    rows: tuple[int, ...]
+    unassigned: tuple[Passage, ...]
+    characters: int
+    assigned: int
+
+
+@dataclass(frozen=True)
 class ItemChanged(LedgerEvent):
     """One change: a row of a published change table, verbatim, or a change recorded here.
 
-    A published row has ``source`` (sha256 of its edition) and ``no`` (from 1), and no ``path``: what it
-    is about is worked out by projections. A change recorded here has ``path`` (canonical) and
-    ``revision``, and neither ``source`` nor ``no``. ``actual_day`` is the day a change came true in
-    reality; no form prints it (R-31), and no command asks for it yet.
+    A published row has ``source`` (sha256 of its edition) and ``no`` (from 1, in the reading of the source
+    recorded last before it), and no ``path``: what it is about is worked out by projections. A change
+    recorded here has ``path`` (canonical) and ``revision``, and neither ``source`` nor ``no``.
+    ``actual_day`` is the day a change came true in reality; no form prints it (R-31), and no command asks
+    for it yet.
     """
 
     TOPIC: ClassVar[str] = "kaitei.item-changed"
@@ -125,7 +150,7 @@ class ItemChanged(LedgerEvent):
     actual_day: str
 
 
-AnyEvent = AssessmentRegistered | AssessmentIdentified | EditionReceived | ItemChanged
+AnyEvent = AssessmentRegistered | AssessmentIdentified | EditionReceived | EditionReread | ItemChanged
 """The union of all kinds: matching on it is complete, or mypy says so (``assert_never``)."""
 
 EVENTS: Final[tuple[type[AnyEvent], ...]] = get_args(AnyEvent)

@@ -1,16 +1,28 @@
-"""Take in one published document: find its assessment or register it, receive, save; whole or not at all."""
+"""Take in one published document: find its assessment or register it, receive, save; whole or not at all.
+
+Whether anything is kept is up to the ledger it is taken in by: ``Ledger`` records it, ``Rehearsal``
+(ledger/rehearsal.py) only seems to.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Sized
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
-from ledger.assessment import Assessment, Identity, PrintedIdentity, same_assessment, same_place
+from ledger.assessment import (
+    Assessment,
+    Identity,
+    PrintedIdentity,
+    same_assessment,
+    same_business,
+    same_place,
+)
 from ledger.errors import UnreadableSource, WrongAssessment
 from ledger.published import PublishedEdition
 from ledger.refs import as_printed
-from ledger.storage import Ledger, Source
+from ledger.storage import Source
 
 _WHY = "取り込んだ文書の表紙の記載"
 
@@ -22,6 +34,7 @@ class Intake:
     identity: Identity
     new_events: int
     already_known: bool
+    new_assessment: bool = False
 
     @property
     def ref(self) -> str:
@@ -34,8 +47,27 @@ class Intake:
         return self.identity.assessment_id
 
 
+class Holding(Protocol):
+    """What taking in asks of a ledger; each method is described there."""
+
+    def holder(self, sha256: str) -> UUID | None:
+        """As ``Ledger.holder``."""
+
+    def assessments(self) -> Sequence[Identity]:
+        """As ``Ledger.assessments``."""
+
+    def find(self, ref: str) -> Identity:
+        """As ``Ledger.find``."""
+
+    def get(self, assessment_id: UUID) -> Assessment:
+        """As ``Ledger.get``."""
+
+    def save(self, assessment: Assessment, *, by: str, source: Source | None = None) -> Sized:
+        """As ``Ledger.save``."""
+
+
 def take_in(
-    ledger: Ledger, data: bytes, file_name: str, edition: PublishedEdition, *, by: str, same_as: str = ""
+    ledger: Holding, data: bytes, file_name: str, edition: PublishedEdition, *, by: str, same_as: str = ""
 ) -> Intake:
     """Record *edition*, read from *data*, under the assessment it belongs to; the same data twice is no news.
 
@@ -46,24 +78,25 @@ def take_in(
     """
     # A name from a foreign file system may hold what no text can.
     source = Source(data, file_name.encode(errors="backslashreplace").decode())
-    header = edition.header
-    printed = PrintedIdentity(header.body, header.number, header.title)
+    printed = PrintedIdentity.of(edition)
     holder = ledger.holder(source.sha256)
     if holder is not None:
         return Intake(_confirmed(ledger, holder, source, same_as), new_events=0, already_known=True)
     known = _known(ledger, printed, source, same_as)
     if known is None:
-        assessment = Assessment.register(printed, form=edition.form, form_edition=header.form_edition)
+        assessment = Assessment.register(printed, form_edition=edition.header.form_edition)
     else:
         assessment = ledger.get(known.assessment_id)
         if printed.complete:
             assessment.identify_as(printed, why=_WHY)
     assessment.receive(edition, sha256=source.sha256, file_name=source.file_name)
     entries = ledger.save(assessment, by=by, source=source)
-    return Intake(assessment.identity, new_events=len(entries), already_known=False)
+    return Intake(
+        assessment.identity, new_events=len(entries), already_known=False, new_assessment=known is None
+    )
 
 
-def _confirmed(ledger: Ledger, holder: UUID, source: Source, same_as: str) -> Identity:
+def _confirmed(ledger: Holding, holder: UUID, source: Source, same_as: str) -> Identity:
     """The assessment that has the source already, unless *same_as* says another."""
     identity = ledger.get(holder).identity
     if same_as and ledger.find(same_as).assessment_id != holder:
@@ -75,11 +108,11 @@ def _confirmed(ledger: Ledger, holder: UUID, source: Source, same_as: str) -> Id
     return identity
 
 
-def _known(ledger: Ledger, printed: PrintedIdentity, source: Source, same_as: str) -> Identity | None:
+def _known(ledger: Holding, printed: PrintedIdentity, source: Source, same_as: str) -> Identity | None:
     """The assessment of the ledger that *printed* belongs to, or None for a new one."""
     matching = _those(ledger, printed, same_assessment) if printed.complete else []
     if same_as:
-        if printed.complete and not matching and same_assessment(as_printed(same_as), printed):
+        if printed.complete and not matching and _names_its_own(ledger, same_as, printed):
             return None
         return ledger.find(same_as)
     if not printed.complete:
@@ -103,11 +136,24 @@ def _known(ledger: Ledger, printed: PrintedIdentity, source: Source, same_as: st
     )
 
 
+def _names_its_own(ledger: Holding, ref: str, printed: PrintedIdentity) -> bool:
+    """Whether *ref* is the one that the cover prints; without a form it may be another's of the ledger."""
+    if not same_assessment(as_printed(ref, printed.form), printed):
+        return False
+    return as_printed(ref).form == printed.form or not any(
+        same_business(one, printed) for each in ledger.assessments() for one in each.printed
+    )
+
+
 def _those(
-    ledger: Ledger, printed: PrintedIdentity, alike: Callable[[PrintedIdentity, PrintedIdentity], bool]
+    ledger: Holding, printed: PrintedIdentity, alike: Callable[[PrintedIdentity, PrintedIdentity], bool]
 ) -> list[Identity]:
-    """The assessments one of whose identities is *alike* the *printed* one."""
-    return [each for each in ledger.assessments() if any(alike(one, printed) for one in each.printed)]
+    """The assessments of the same form one of whose identities is *alike* the *printed* one."""
+    return [
+        each
+        for each in ledger.assessments()
+        if each.form == printed.form and any(alike(one, printed) for one in each.printed)
+    ]
 
 
 def _any_title(identity: Identity, printed: PrintedIdentity) -> bool:

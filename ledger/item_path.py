@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ledger.errors import NotAnItemPath
 
-_GROUP = re.compile(r"(?:システム|委託事項|提供先|移転先)(\d+)")
+_GROUP = re.compile(r"(?:システム|委託事項|提供先|移転先)(\d{1,3})")
 _SECTION = re.compile(r"^([^\[\]/]+)(?:\[(.*)\])?$", re.DOTALL)
 
 

@@ -1,25 +1,34 @@
-"""REF, what users write to name an assessment: ``熊谷市長/12``, any unambiguous part of it, ``12``."""
+"""REF, what users write to name an assessment: ``熊谷市長/12``, any unambiguous part of it, ``12``.
+
+One 事務 may have several forms under one number. A REF that names a form (``熊谷市長/12/様式2``, ``12/基礎``)
+means that one; any other means 様式3 where there is one.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 
-from ledger.assessment import Identity, PrintedIdentity, same_assessment
+from ledger.assessment import Identity, PrintedIdentity, same_business
 from ledger.errors import UnknownAssessment
+from ledger.form import FORM_3, form_kinds
 from ledger.wording import plain
 
 _SHOWN = 5  # candidates in an error
+_FORMS = {plain(name): kind.name for kind in form_kinds() for name in (kind.name, kind.title, *kind.called)}
+_WORD = re.compile(r"[^\s/／]+")
+_BETWEEN = " 　\t\n/／"
 
 
 def find_by_ref(ref: str, known: Sequence[Identity]) -> Identity:
     """The one of the *known* assessments that *ref* names; widths and white space do not count.
 
-    The strictest reading of *ref* that fits any assessment decides. Raises UnknownAssessment, with
-    candidates, where none fits, or that reading fits several.
+    The strictest reading of *ref* that fits any assessment decides; of one 事務 in several forms 様式3 is
+    meant. Raises UnknownAssessment, with candidates, where none fits, or that reading fits several.
     """
     for fits in _readings(ref):
-        found = [identity for identity in known if any(fits(printed) for printed in identity.printed)]
+        found = _preferred([one for one in known if any(fits(printed) for printed in one.printed)])
         if len(found) == 1:
             return found[0]
         if found:
@@ -31,21 +40,61 @@ def find_by_ref(ref: str, known: Sequence[Identity]) -> Identity:
     )
 
 
-def as_printed(ref: str) -> PrintedIdentity:
-    """Body and number of a full *ref*, to compare with printed ones; the body may be blank."""
-    body, _, number = plain(ref).rpartition("/")
-    return PrintedIdentity(body, number, "")
+def as_printed(ref: str, form: str = FORM_3) -> PrintedIdentity:
+    """Body, number and form of a full *ref*, to compare with printed ones; the body may be blank.
+
+    The form is that of *form* where the REF names none.
+    """
+    named, rest = _form_in(ref)
+    body, _, number = plain(rest).rpartition("/")
+    return PrintedIdentity(body, number, "", named or form)
+
+
+def _form_in(ref: str) -> tuple[str, str]:
+    """The form that a word of *ref* names (blank for none), and the REF without that word."""
+    for word in _WORD.finditer(ref):
+        if form := _FORMS.get(plain(word[0])):
+            before, after = ref[: word.start()], ref[word.end() :]
+            return form, f"{before.rstrip(_BETWEEN)}{after}".strip(_BETWEEN)
+    return "", ref
+
+
+def _preferred(found: Sequence[Identity]) -> Sequence[Identity]:
+    """*found* without the other forms of what is there in 様式3."""
+    first = [printed for one in found if one.form == FORM_3 for printed in one.printed]
+    return [
+        one
+        for one in found
+        if one.form == FORM_3
+        or not any(same_business(printed, other) for printed in one.printed for other in first)
+    ]
 
 
 def _readings(ref: str) -> Iterator[Callable[[PrintedIdentity], bool]]:
-    """What *ref* may mean, the strictest first."""
-    text, named = plain(ref), as_printed(ref)
+    """What *ref* may mean, the strictest first: a form with the rest of its words, or words alone."""
+    form, rest = _form_in(ref)
+    if form and not plain(rest):
+        yield lambda printed: printed.form == form
+    elif form:
+        yield from (_of(form, fits) for fits in (*_plain_readings(ref), *_plain_readings(rest)))
+    yield from _plain_readings(ref)
+
+
+def _of(form: str, fits: Callable[[PrintedIdentity], bool]) -> Callable[[PrintedIdentity], bool]:
+    return lambda printed: printed.form == form and fits(printed)
+
+
+def _plain_readings(ref: str) -> Iterator[Callable[[PrintedIdentity], bool]]:
+    """What the words of *ref* may mean in any form, the strictest first."""
+    text = plain(ref)
+    body, _, number = text.rpartition("/")
+    named = PrintedIdentity(body, number, "")
     if not text:
         return
-    if named.body:
+    if body:
         yield lambda printed: printed.folded[:2] == named.folded[:2]
-        yield lambda printed: same_assessment(printed, named)
-        yield lambda printed: printed.folded_number == named.folded_number and named.body in printed.folded[0]
+        yield lambda printed: same_business(printed, named)
+        yield lambda printed: printed.folded_number == number and body in printed.folded[0]
     else:
         yield lambda printed: printed.folded_number == text
     yield lambda printed: text in printed.folded[0] or text in printed.folded_title

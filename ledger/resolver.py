@@ -234,6 +234,7 @@ _REST = 2.0
 _PER_CHARACTER = 0.06
 _HEADING = 0.15
 _TOO_DEAR = 4.0
+_LONGEST_NUMBER = 3  # digits of the number of a group
 _AS_LIKELY = 0.25
 
 
@@ -384,7 +385,7 @@ def _group_steps(text: _Text, at: int, node: FormItem) -> Iterator[_Step]:
     stem = _name(node.name.replace("{n}", ""))
     if text.chars.startswith(stem, at):
         end = text.digits(at + len(stem))
-        if end > at + len(stem):
+        if 0 < end - at - len(stem) <= _LONGEST_NUMBER:
             yield _Step(end, 0.0, n=int(text.chars[at + len(stem) : end]))
 
 

@@ -199,12 +199,13 @@ class Ledger:
         for entry in self.all_entries(kinds, after=self._identified_until):
             match entry.event:
                 case AssessmentRegistered(originator_id=key) as event:
-                    self._identities[key] = Identity(key, event.form, (_printed(event),))
+                    self._identities[key] = Identity(key, event.form, (_printed(event, event.form),))
                 case AssessmentIdentified(originator_id=key) as event:
                     known = self._identities.get(key)
                     if known is None:
                         raise self._damaged(entry.event_id, "登録の記録がありません")
-                    self._identities[key] = replace(known, printed=(*known.printed, _printed(event)))
+                    printed = _printed(event, known.form)
+                    self._identities[key] = replace(known, printed=(*known.printed, printed))
             self._identified_until = entry.sequence
         return list(self._identities.values())
 
@@ -226,10 +227,7 @@ class Ledger:
         ConcurrentChange where somebody else was first: get the assessment again, and repeat the command;
         InvalidChange where *by* is blank.
         """
-        if not by.strip():
-            raise InvalidChange(
-                "記録する人の名前がありません", where=self.place, remedy="--by で指定してください"
-            )
+        ask_who(by, self.place)
         pending = len(assessment.pending_events)
         if not pending:
             return []
@@ -311,6 +309,12 @@ def open_ledger(url: str = DEFAULT_URL, *, create: bool = False, clock: Clock = 
     return Ledger(open_datastore(url, create=create), clock)
 
 
+def ask_who(by: str, place: str) -> None:
+    """Nobody records without a name. Raises InvalidChange where *by* is blank."""
+    if not by.strip():
+        raise InvalidChange("記録する人の名前がありません", where=place, remedy="--by で指定してください")
+
+
 def _refuse_newer(written: int, sequence: int, place: str) -> None:
     """Neither read nor continue what a newer program has written."""
     if written > FORMAT:
@@ -321,8 +325,8 @@ def _refuse_newer(written: int, sequence: int, place: str) -> None:
         )
 
 
-def _printed(event: AssessmentRegistered | AssessmentIdentified) -> PrintedIdentity:
-    return PrintedIdentity(event.body, event.number, event.title)
+def _printed(event: AssessmentRegistered | AssessmentIdentified, form: str) -> PrintedIdentity:
+    return PrintedIdentity(event.body, event.number, event.title, form)
 
 
 def _stored_row(row: Row[Any]) -> StoredRow:

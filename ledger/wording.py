@@ -59,6 +59,9 @@ class Level(IntEnum):
     VARIANT = 3
 
 
+_FOLDING = (Level.LAYOUT, Level.FOLDED, Level.VARIANT)
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text and, for each of its characters, the index in the original."""
@@ -86,10 +89,19 @@ def same(one: str, other: str) -> Level | None:
         return Level.EXACT
     if is_nothing(one) and is_nothing(other):
         return Level.LAYOUT
-    for level in (Level.LAYOUT, Level.FOLDED, Level.VARIANT):
-        if fold(one, level).text == fold(other, level).text and _numbered_alike(one, other):
-            return level
+    if _numbered_alike(one, other):
+        return next((level for level in _FOLDING if _agree(one, other, level)), None)
     return None
+
+
+def _agree(one: str, other: str, level: Level) -> bool:
+    """Whether two texts fold to the same, without their bullets or with them.
+
+    A dash that a line break makes the first of its line looks like a bullet, and is none.
+    """
+    return any(
+        fold(one, level, bullets=kept).text == fold(other, level, bullets=kept).text for kept in (False, True)
+    )
 
 
 def _numbered_alike(one: str, other: str) -> bool:
@@ -174,8 +186,10 @@ def fold(text: str, level: Level, *, bullets: bool = False) -> Folded:
             continue
         fresh = char in "。．"
         if char in _VOICING and level >= Level.FOLDED and chars:
-            chars[-1] = unicodedata.normalize("NFKC", chars[-1] + char)  # ﾃﾞ is one letter
-            continue
+            voiced = unicodedata.normalize("NFKC", chars[-1] + char)
+            if len(voiced) == 1:  # ﾃﾞ is one letter, 。ﾞ is two
+                chars[-1] = voiced
+                continue
         for piece in _unified(char) if level >= Level.FOLDED else char:
             chars.append(piece)
             origin.append(index)

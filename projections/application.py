@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -16,12 +17,15 @@ from ledger.events import Entry, ItemChanged
 from ledger.intake import Intake, take_in
 from ledger.published import PublishedEdition
 from ledger.readers import read
+from ledger.rehearsal import Rehearsal
 from ledger.storage import Ledger, open_ledger
 from ledger.wareki import WarekiDate
 from projections.editions import Assessment, assessment
 from projections.recording import new_change
+from projections.rereading import Reread, read_again
+from projections.sources import KeptSource, sources
 
-_LARGEST_SOURCE = 200 * 1024 * 1024
+_LARGEST_SOURCE = 100 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +56,49 @@ class Listed:
 def read_file(path: Path) -> tuple[bytes, PublishedEdition]:
     """Read one published document from disk. Raises UnreadableSource."""
     try:
-        if path.stat().st_size > _LARGEST_SOURCE:
+        found = path.stat()
+        if not (S_ISREG(found.st_mode) or S_ISDIR(found.st_mode)):
             raise UnreadableSource(
-                "ファイルが大きすぎます", where=str(path), remedy="200 MB までの文書を指定してください"
+                "ファイルではありません", where=str(path), remedy="ファイルに保存してから指定してください"
             )
-        data = path.read_bytes()
+        if found.st_size > _LARGEST_SOURCE:
+            raise _too_large(path)
+        with path.open("rb") as file:  # a file may say that it is smaller than it is
+            data = file.read(_LARGEST_SOURCE + 1)
     except OSError as error:
         raise UnreadableSource(
             _what(error, "読み込めません", missing="ファイルがありません"),
             where=str(path),
             remedy="パスを確認してください",
         ) from None
+    if len(data) > _LARGEST_SOURCE:
+        raise _too_large(path)
     return data, read(data, str(path))
 
 
-def import_files(
-    url: str, paths: Iterable[Path], *, by: str, same_as: str = ""
-) -> Iterator[Imported | Refused]:
-    """Take in published documents, each atomically and once.
+def _too_large(path: Path) -> UnreadableSource:
+    return UnreadableSource(
+        "ファイルが大きすぎます",
+        where=str(path),
+        remedy=f"{_LARGEST_SOURCE // 1024 // 1024} MB までの文書を指定してください",
+    )
 
-    A ledger file is created with the first document that can be read, and not before. What goes wrong
-    with one document is given as Refused; the others go on.
+
+def import_files(
+    url: str, paths: Iterable[Path], *, by: str, same_as: str = "", dry_run: bool = False
+) -> Iterator[Imported | Refused]:
+    """Take in published documents, each atomically and once; in a *dry_run* only say what would be done.
+
+    A ledger file is created with the first document that can be read, and not before; in a dry run never.
+    What goes wrong with one document is given as Refused; the others go on.
     """
-    ledger: Ledger | None = None
+    ledger: Ledger | Rehearsal | None = None
     try:
         for path in paths:
             try:
                 data, edition = read_file(path)
                 if ledger is None:
-                    ledger = open_ledger(url, create=True)
+                    ledger = Rehearsal(url) if dry_run else open_ledger(url, create=True)
                 yield Imported(
                     str(path), edition, take_in(ledger, data, path.name, edition, by=by, same_as=same_as)
                 )
@@ -130,6 +148,32 @@ class Kaitei:
     def entries(self, identity: Identity) -> list[Entry]:
         """The stored events of one assessment."""
         return self._ledger.entries(identity.assessment_id)
+
+    def sources(self, identity: Identity) -> tuple[KeptSource, ...]:
+        """The documents taken in for one assessment."""
+        return sources(self._ledger.entries(identity.assessment_id))
+
+    def source(self, kept: KeptSource) -> bytes:
+        """The bytes of a document, as they were taken in. Raises LedgerUnusable where they were altered."""
+        return self._ledger.source(kept.sha256)
+
+    def reread(self, identity: Identity, *, by: str) -> list[Reread | Refused]:
+        """Read every document of an assessment again with today's readers; record what reads differently.
+
+        All new readings are recorded together. A document that can no longer be read, or whose cover now
+        names something else, is given as Refused, and its last reading goes on to count. Raises what
+        ``Ledger.save`` raises.
+        """
+        aggregate = self._ledger.get(identity.assessment_id)
+        results: list[Reread | Refused] = []
+        for kept in self.sources(identity):
+            try:
+                edition = read(self.source(kept), kept.file_name)
+                results.append(read_again(aggregate, kept, edition))
+            except LedgerError as error:
+                results.append(Refused(kept.file_name, error))
+        self._ledger.save(aggregate, by=by)
+        return results
 
     def record(
         self,
@@ -194,11 +238,11 @@ class Kaitei:
         ]
 
 
-def write_new(path: Path, text: str) -> None:
+def write_new(path: Path, data: bytes) -> None:
     """Write a file that is not there yet: what a user has is never overwritten. Raises LedgerUnusable."""
     try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with path.open("xb") as file:
+            file.write(data)
     except OSError as error:
         raise LedgerUnusable(
             _what(error, "書き込めません", missing="フォルダーがありません"),

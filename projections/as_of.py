@@ -88,7 +88,7 @@ def _stated(timeline: Timeline, lines: Timelines, before: Timelines | None, day:
         told = f"{timeline.item.name}は版ごとに改まり、変更箇所には載らない"
         then = before.items.get(timeline.path) if before is not None else None
         return _item(timeline, then.states[-1] if then else unknown(told), None)
-    if day < anchor.published and anchor.table is not TableState.ROWS:
+    if day < anchor.published and not anchor.closed:
         reading, step = _without_history(anchor), None
     if before is not None and day < anchor.published:
         reading = _compared(timeline, reading, before, day, anchor)
@@ -110,11 +110,13 @@ def _gone_since(timeline: Timeline, anchor: Anchor) -> StatedItem:
 
 
 def _without_history(anchor: Anchor) -> Reading:
-    lost = (
-        "変更箇所の表が取り出されていない"
-        if anchor.table is TableState.ABSENT
-        else "変更箇所に行がない（最初の公表）"
-    )
+    match anchor.table:
+        case TableState.ABSENT:
+            lost = "変更箇所の表が取り出されていない"
+        case TableState.EMPTY:
+            lost = "変更箇所に行がない（最初の公表）"
+        case TableState.ROWS:
+            lost = f"{anchor.form.name}の項目には未対応で、変更箇所の行がどの項目のものか分からない"
     return unknown(f"{lost}ため、公表日{anchor.published.isoformat()}より前の記載は分からない")
 
 
@@ -125,7 +127,7 @@ def _compared(timeline: Timeline, reading: Reading, before: Timelines, day: date
     if earlier is None or earlier.printed is None or any(since < s.day <= day for s in timeline.steps):
         return reading
     body, _ = earlier.on(since)
-    if reading.value is None or anchor.table is not TableState.ROWS:
+    if reading.value is None or not anchor.closed:
         later, _ = timeline.on(anchor.published)
         if agree(body.value, later.value):
             return body.because(f"{before.anchor.name}。{anchor.name}も同じ")
@@ -198,7 +200,7 @@ def _is_blank(value: Value | None) -> bool:
 
 def _ordered(items: Iterable[StatedItem], anchor: Anchor) -> tuple[StatedItem, ...]:
     """In the order of the form: section, file, heading, group number, item."""
-    form = form3()
+    form = anchor.form
     files = {name: n for n, name in enumerate(dict.fromkeys(i.path.file for i in anchor.items))}
 
     def place(stated: StatedItem) -> tuple[int, int, tuple[int, ...]]:

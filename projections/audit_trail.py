@@ -10,6 +10,7 @@ NAMES = {
     "kaitei.assessment-registered": "評価書の登録",
     "kaitei.assessment-identified": "別の表記の確認",
     "kaitei.edition-received": "公表文書の取込み",
+    "kaitei.edition-reread": "原本の読み直し",
     "kaitei.item-changed": "項目の変更",
 }
 

@@ -1,9 +1,9 @@
 """The events of one assessment as anchors and changes.
 
 An anchor is a published edition: it states the whole body on its 公表日 and brings its whole
-change table. There is one for each 公表日; further sources of the same day are its witnesses. A
-change is one row of such a table, or one change recorded here. What their words mean is worked
-out from here on, as pure functions.
+change table. There is one for each 公表日; further sources of the same day are its witnesses. Of a
+source that was read again the last reading counts. A change is one row of such a table, or one change
+recorded here. What their words mean is worked out from here on, as pure functions.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ from ledger.events import (
     AssessmentIdentified,
     AssessmentRegistered,
     EditionReceived,
+    EditionReread,
     Entry,
     ItemChanged,
 )
+from ledger.form import FORM_3, Form, form_named
 from ledger.item_path import ItemPath
 from ledger.published import ChangeRow, Header, PrintedItem, PublishedEdition, TableState
+from ledger.rereading import carried
 from ledger.resolver import Resolution, resolve
 from ledger.wareki import WarekiDate
 from projections.readings import agree
@@ -70,6 +73,7 @@ class Change:
 class Anchor:
     """A published edition with its change table; ``sha256`` names the first source that brought it."""
 
+    form: Form
     published: date
     header: Header
     items: tuple[PrintedItem, ...]
@@ -82,12 +86,17 @@ class Anchor:
         """What reasons call the edition."""
         return f"公表日{self.published.isoformat()}の本文"
 
+    @property
+    def closed(self) -> bool:
+        """Whether what no row touches did not change: there are rows, and it is known what they are about."""
+        return self.table is TableState.ROWS and self.form.itemised
+
     @classmethod
     def of(cls, edition: PublishedEdition) -> Anchor:
         """A document by itself, as if it had just been taken in. Raises NotAWarekiDate without a 公表日."""
-        return cls(
-            _day_of(edition.header), edition.header, edition.items, edition.table, _changes(edition.rows, {})
-        )
+        form, header = form_named(edition.form), edition.header
+        changes = _changes(edition.rows, {}, form)
+        return cls(form, _day_of(header), header, edition.items, edition.table, changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ class Assessment:
     title: str = ""
     body: str = ""
     number: str = ""
-    form: str = ""
+    form: str = FORM_3
 
     @property
     def latest(self) -> Anchor | None:
@@ -129,8 +138,9 @@ def _same_change(row: Change, recorded: Change) -> bool:
 def assessment(entries: Iterable[Entry], known_at: datetime | None = None) -> Assessment:
     """Fold the entries of one stream, as far as the ledger knew them at *known_at*."""
     found = Assessment((), ())
-    received: list[tuple[Entry, EditionReceived]] = []
-    rows: dict[str, list[tuple[Entry, ItemChanged]]] = {}
+    readings: dict[str, EditionReceived | EditionReread] = {}
+    rows: dict[str, dict[int, tuple[Entry, ItemChanged]]] = {}
+    recorded: list[Change] = []
     for entry in entries:
         if known_at is not None and entry.recorded_at > known_at:
             continue
@@ -140,16 +150,20 @@ def assessment(entries: Iterable[Entry], known_at: datetime | None = None) -> As
             case AssessmentIdentified(title=title):
                 found = replace(found, title=title or found.title)
             case EditionReceived() as event:
-                received.append((entry, event))
+                readings[event.sha256] = event
+            case EditionReread() as event:
+                readings[event.sha256] = event  # in the place of the first: witnesses keep their order
+                rows[event.sha256] = carried(rows.get(event.sha256, {}), event.rows)
+            case ItemChanged(source="") as event:
+                recorded.append(_recorded(entry, event))
             case ItemChanged() as event:
-                rows.setdefault(event.source, []).append((entry, event))
+                rows.setdefault(event.source, {})[event.no] = entry, event
             case _:
                 assert_never(entry.event)
-    anchors = [_anchor(event, rows.get(event.sha256, [])) for _, event in received]
+    anchors = [_anchor(event, rows.get(event.sha256, {})) for event in readings.values()]
     anchors = _known_earlier(_witnessed(anchors))
     title = anchors[-1].header.title if anchors else found.title
-    recorded = tuple(_recorded(entry, event) for entry, event in rows.get("", []))
-    return replace(found, anchors=tuple(anchors), recorded=recorded, title=title)
+    return replace(found, anchors=tuple(anchors), recorded=tuple(recorded), title=title)
 
 
 def _witnessed(anchors: list[Anchor]) -> list[Anchor]:
@@ -195,14 +209,15 @@ def _confirmed(first: Anchor, witness: Anchor) -> Anchor:
     return replace(first, items=(*items, *missing), table=fuller.table, changes=fuller.changes)
 
 
-def _anchor(event: EditionReceived, rows: list[tuple[Entry, ItemChanged]]) -> Anchor:
-    by_no = {row.no: entry for entry, row in rows}
+def _anchor(event: EditionReceived | EditionReread, rows: dict[int, tuple[Entry, ItemChanged]]) -> Anchor:
+    by_no = {no: entry for no, (entry, _) in rows.items()}
     printed = [
-        ChangeRow(r.no, r.change_date, r.item_text, r.before, r.after, r.timing, r.explanation, 0)
-        for _, r in rows
+        ChangeRow(no, r.change_date, r.item_text, r.before, r.after, r.timing, r.explanation, 0)
+        for no, (_, r) in sorted(rows.items())
     ]
-    changes = _changes(printed, by_no)
-    return Anchor(_day_of(event.header), event.header, event.items, event.table, changes, event.sha256)
+    form, header = form_named(event.form), event.header
+    changes = _changes(printed, by_no, form)
+    return Anchor(form, _day_of(header), header, event.items, event.table, changes, event.sha256)
 
 
 def _day_of(header: Header) -> date:
@@ -220,13 +235,23 @@ def timing_of(printed: str) -> str | None:
     return f"事{match[1]}" if match else None
 
 
-def _changes(rows: Iterable[ChangeRow], entries: dict[int, Entry]) -> tuple[Change, ...]:
-    """Rows with their dates and targets. 〃 and 同上 repeat the date above; a blank cell does not."""
+def _changes(rows: Iterable[ChangeRow], entries: dict[int, Entry], form: Form) -> tuple[Change, ...]:
+    """Rows with their dates and targets. 〃 and 同上 repeat the cell above; a blank cell does not (R-45).
+
+    What a row of a form is about whose items are not known stays open.
+    """
     changes: list[Change] = []
     stated: WarekiDate | None = None
+    above = ChangeRow(0, "", "", "", "", "", "", 0)
     for row in rows:
-        printed = row.date
-        day = stated if is_ditto(printed) else WarekiDate.read(printed)
+        says = replace(
+            row,
+            date=_said(row.date, above.date),
+            item_text=_said(row.item_text, above.item_text),
+            timing=_said(row.timing, above.timing),
+            explanation=_said(row.explanation, above.explanation),
+        )
+        day = WarekiDate.read(says.date)
         entry = entries.get(row.no)
         changes.append(
             Change(
@@ -234,11 +259,11 @@ def _changes(rows: Iterable[ChangeRow], entries: dict[int, Entry]) -> tuple[Chan
                 item_text=row.item_text,
                 before=row.before,
                 after=row.after,
-                printed_date=printed,
+                printed_date=row.date,
                 day=day.day if day else None,
-                timing=timing_of(row.timing),
-                reason=row.explanation,
-                resolution=resolve(row.item_text),
+                timing=timing_of(says.timing),
+                reason=says.explanation,
+                resolution=resolve(says.item_text, form) if form.itemised else None,
                 earliest=None if day else stated.day if stated else None,
                 event_id=entry.event_id if entry else None,
                 revision_id=_published_revision(day),
@@ -246,8 +271,13 @@ def _changes(rows: Iterable[ChangeRow], entries: dict[int, Entry]) -> tuple[Chan
                 recorded_by=entry.recorded_by if entry else None,
             )
         )
-        stated = day or stated
+        stated, above = day or stated, says
     return tuple(changes)
+
+
+def _said(printed: str, above: str) -> str:
+    """What a cell says: the same as the cell above where a ditto mark stands in it."""
+    return above if is_ditto(printed) else printed
 
 
 def _published_revision(day: WarekiDate | None) -> str:

@@ -65,9 +65,14 @@ Check = Callable[[Subject], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of the validator: its fixed name, its function, its source, what to do about a finding."""
+    """A rule of the validator: its fixed name, its function, its source, what to do about a finding.
+
+    ``any_form`` says that it looks at the rows as they are printed and needs no items, so that it speaks of
+    every form; other rules speak of the forms whose items are known.
+    """
 
     name: str
     check: Check
     source: str
     remedy: str
+    any_form: bool = False

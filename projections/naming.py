@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.errors import UnknownItem
-from ledger.form import form3
+from ledger.form import Form, form_named
 from ledger.resolver import How, Resolution, resolve
 from projections.as_of import Document, StatedItem
 
 
-def item_named(text: str) -> Resolution:
-    """The item that a user's *text* means. Raises UnknownItem where it is none, or more than one."""
-    found = resolve(text)
+def item_named(text: str, form: Form) -> Resolution:
+    """The item of *form* that a user's *text* means. Raises UnknownItem where it is none, or several."""
+    found = resolve(text, form)
+    if not form.itemised and (found is None or found.how is not How.EXACT):
+        raise _not_read(text, form)
     if found is None:
         raise UnknownItem(
-            "様式3の項目として読めません",
+            f"{form.name}の項目として読めません",
             where=f"「{text}」",
             remedy="例: II/4/委託事項1/③委託先名、Ⅱ－４－委託事項１－③",
         )
@@ -24,6 +26,21 @@ def item_named(text: str) -> Resolution:
             f"一つに決まりません（{found.note}）", where=f"「{text}」", remedy=f"例: {found.path}"
         )
     return found
+
+
+def item_of_rows(text: str, form: Form) -> Resolution:
+    """As ``item_named``, for what asks for the changes of an item: of *form* the rows must be understood."""
+    if not form.itemised:
+        raise _not_read(text, form)
+    return item_named(text, form)
+
+
+def _not_read(text: str, form: Form) -> UnknownItem:
+    return UnknownItem(
+        "この様式の項目には未対応です",
+        where=f"{form.name}「{text}」",
+        remedy=f"kaitei show で表紙を、kaitei changes で{form.annex}を確認してください",
+    )
 
 
 def at_item(items: Iterable[StatedItem], found: Resolution) -> list[StatedItem]:
@@ -35,11 +52,10 @@ def at_item(items: Iterable[StatedItem], found: Resolution) -> list[StatedItem]:
     ]
 
 
-def at_or_below(items: Iterable[StatedItem], found: Resolution) -> list[StatedItem]:
+def at_or_below(items: Iterable[StatedItem], found: Resolution, form: Form) -> list[StatedItem]:
     """What *found* names, and for a heading or a group all that stands below it."""
     if found.item.kind is not None and not found.item.is_group:
         return at_item(items, found)
-    form = form3()
     stem = found.path.parts if found.item.is_group else ()
     return [
         item
@@ -54,8 +70,9 @@ def items_shown(shown: Document, text: str) -> tuple[StatedItem, ...]:
     """The items of a document that *text* names; all where it is blank. Raises UnknownItem."""
     if not text:
         return shown.items
-    found = item_named(text)
-    items = tuple(at_or_below(shown.items, found))
+    form = form_named(shown.assessment.form)
+    found = item_named(text, form)
+    items = tuple(at_or_below(shown.items, found, form))
     if not items:
         raise UnknownItem(
             "この評価書にその項目はありません",

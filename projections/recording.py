@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from ledger import wording
 from ledger.assessment import TIMINGS
 from ledger.errors import InvalidChange, UnknownItem
-from ledger.form import FormItem, form3
+from ledger.form import FormItem, form_named
 from ledger.item_path import ItemPath
 from ledger.published import ItemKind
 from ledger.wareki import WarekiDate
 from projections import boxes
 from projections.as_of import document_as_of
 from projections.editions import Assessment
-from projections.naming import at_item, item_named
+from projections.naming import at_item, item_of_rows
 
 _REVISIONS = uuid.UUID("0b9f5f5e-3f5d-4b0e-9d4b-7a1d4c8f2a36")
 
@@ -50,7 +50,8 @@ def new_change(known: Assessment, *, item: str, after: str, on: str, timing: str
     item, NotAWarekiDate, and InvalidChange where the change does not fit the item.
     """
     day = WarekiDate.parse(on)
-    found = item_named(item)
+    form = form_named(known.form)
+    found = item_of_rows(item, form)
     if found.item.kind is None:
         raise UnknownItem(
             "見出しであり、記載を持つ項目ではありません",
@@ -69,7 +70,7 @@ def new_change(known: Assessment, *, item: str, after: str, on: str, timing: str
     facts = (known.body, known.number, str(path), after, day.day.isoformat(), timing, reason)
     return NewChange(
         path=path,
-        item_text=form3().item_text(found.item, found.n),
+        item_text=form.item_text(found.item, found.n),
         before=boxes.quoted_before(found.item, current, after),
         after=after,
         change_date=on,

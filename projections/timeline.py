@@ -14,9 +14,9 @@ from datetime import date
 from itertools import pairwise
 
 from ledger import wording
-from ledger.form import FormItem, form3
+from ledger.form import FormItem
 from ledger.item_path import ItemPath
-from ledger.published import PrintedItem, TableState
+from ledger.published import PrintedItem
 from ledger.resolver import How
 from projections import replay, rows
 from projections.edges import Edge, Touched, candidates, touched
@@ -129,7 +129,7 @@ class Timelines:
 
 def timelines(anchor: Anchor, recorded: Iterable[Change] = ()) -> Timelines:
     """Replay the table of *anchor*, and the changes *recorded* here, on every item."""
-    form = form3()
+    form = anchor.form
     printed = {item.path: item for item in anchor.items}
     all_touched = _touched((*anchor.changes, *recorded), anchor)
     edges: dict[ItemPath, list[Edge]] = {path: [] for path in printed}
@@ -213,7 +213,7 @@ def _body(printed: PrintedItem | None, anchor: Anchor, *, touched_at_all: bool) 
     if printed is None:
         return unknown(f"{anchor.name}にこの項目がない（取り出しで失われたページ）")
     reason = anchor.name
-    if anchor.table is TableState.ROWS and not touched_at_all:
+    if anchor.closed and not touched_at_all:
         reason = f"{reason}。変更箇所にこの項目の行はない"
     if printed.doubt:
         return partial(printed.value, f"{reason}。{printed.doubt}")

@@ -29,9 +29,12 @@ class Report:
 def validate(edition: PublishedEdition) -> Report:
     """Check a published document by itself: its table, its body, and one against the other.
 
+    Of a form whose items are not known, only the table is checked, as far as that needs no items.
     Raises NotAWarekiDate where its cover gives no 公表日; a reader refuses such a document.
     """
-    subject = Subject(edition, timelines(Anchor.of(edition)))
-    found = [finding for rule in RULES for finding in rule.check(subject)]
+    anchor = Anchor.of(edition)
+    subject = Subject(edition, timelines(anchor))
+    rules = [rule for rule in RULES if rule.any_form or anchor.form.itemised]
+    found = [finding for rule in rules for finding in rule.check(subject)]
     found.sort(key=lambda finding: (_ORDER[finding.severity], finding.rows[:1] or (0,)))
     return Report(edition, tuple(found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.published import Boxes, ChangeRow, PublishedEdition
-from ledger.readers import read
+from ledger.readers import markup, read
 
 NAME = "霞野.txt"
 TITLE = "特定個人情報保護評価書(重点項目評価書)"
@@ -52,5 +52,5 @@ def left(found: PublishedEdition) -> list[tuple[int, str]]:
 
 
 def length(text: str) -> int:
-    """Characters that are not white space."""
-    return len("".join(text.split()))
+    """Characters that are neither white space nor markup."""
+    return len("".join(markup.words(text).split()))

@@ -83,6 +83,26 @@ def test_a_ditto_states_the_day_above(mark: str) -> None:
     assert says(document_as_of(known, day("2023-04-01")), OFFICE) == ("窓口課", "known")
 
 
+@pytest.mark.parametrize("mark", DITTO)
+def test_a_ditto_states_the_cell_above_in_every_column_that_may_have_one(mark: str) -> None:
+    rows = (
+        ("令和5年4月1日", OFFICE, "市民課", "福祉課", "事前", "組織改正"),
+        (mark, mark, "福祉課", "窓口課", mark, mark),
+        (mark, HEAD, "市民課長", "窓口課長", "事後", mark),
+    )
+    first, second, third = known_by(paper(item(OFFICE, "窓口課"), rows=rows)).changes
+    assert (second.day, second.timing, second.reason) == (first.day, "事前", "組織改正")
+    assert second.resolution == first.resolution
+    assert (third.day, third.timing, third.reason) == (first.day, "事後", "組織改正")
+    assert second.item_text == mark  # the words stay as printed
+
+
+def test_a_ditto_below_a_blank_cell_states_nothing() -> None:
+    rows = (("令和5年4月1日", HEAD, "甲", "乙"), ("", HEAD, "乙", "丙"), ("〃", OFFICE, "市民課", "窓口課"))
+    *_, last = known_by(paper(item(OFFICE, "窓口課"), rows=rows)).changes
+    assert last.day is None
+
+
 def test_a_row_without_a_date_is_an_interval() -> None:
     known = known_by(
         paper(

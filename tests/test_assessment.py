@@ -24,7 +24,7 @@ PATH = ItemPath(("I", "6", "①部署"))
 
 def registered() -> Assessment:
     """An assessment whose registration is saved already."""
-    assessment = Assessment.register(PRINTED, form="様式3", form_edition="令和7年5月 様式3")
+    assessment = Assessment.register(PRINTED, form_edition="令和7年5月 様式3")
     assessment.collect_events()
     return assessment
 
@@ -96,7 +96,7 @@ def test_the_stream_id_is_fixed_for_good() -> None:
 
 def test_registering_keeps_the_words_as_printed() -> None:
     printed = PrintedIdentity("霞野 市長", "１２", "住民基本台帳に関する事務")
-    assessment = Assessment.register(printed, form="様式3", form_edition="令和7年5月 様式3")
+    assessment = Assessment.register(printed, form_edition="令和7年5月 様式3")
     assert assessment.collect_events() == [
         AssessmentRegistered(
             stream_id(printed),

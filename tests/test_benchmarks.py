@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from benchmarks import import_and_as_of
+from benchmarks import import_and_as_of, memory
 from benchmarks.import_and_as_of import Row, plain_as_of
 from tests.conftest import ROOT
 
@@ -20,11 +21,25 @@ def test_one_round_on_a_sample_prints_a_line_for_every_work(capsys: pytest.Captu
 
     assert import_and_as_of.main([str(SAMPLE), "--rounds", "1"]) == 0
 
-    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith(f"| {SAMPLE.name}")]
+    said = capsys.readouterr().out.splitlines()
+    lines = [line for line in said if line.startswith(f"| {SAMPLE.name}")]
     assert [line.split("|")[2].strip().partition(",")[0] for line in lines] == WORKS
     assert all(re.search(r" \d+ x +\|$", line) for line in lines)
+    assert re.fullmatch(rf"- {re.escape(SAMPLE.name)}: [1-9]\d+ MB", said[-1])
     now = import_and_as_of.PAGE.read_bytes() if import_and_as_of.PAGE.exists() else None
     assert now == written, "only --write renews docs/performance.md"
+
+
+def test_importing_a_document_takes_no_more_memory_than_promised(documents: Path) -> None:
+    (source,) = documents.glob("002_*.txt")
+    assert 20 < import_and_as_of.peak(source) < import_and_as_of.PROMISED
+
+
+def test_a_command_in_a_process_of_its_own_tells_what_it_took_and_said(tmp_path: Path) -> None:
+    ran = memory.ran(["list"], tmp_path)
+    assert (ran.status, ran.said.count("\n")) == (2, 1)
+    assert ran.said.startswith("kaitei: ")
+    assert ran.megabytes > 20
 
 
 def test_the_plain_loop_takes_rows_back_until_the_day_asked_for() -> None:

@@ -111,8 +111,8 @@ def test_an_older_edition_joins_its_assessment(ledger: Kaitei) -> None:
 
 def test_list_in_text_and_json(ledger: Kaitei) -> None:
     assert ledger("list").out.splitlines() == [
-        "霞野市長/7\t介護保険に関する事務 重点項目評価書\t公表日 2025-11-20\t版1\t変更28",
-        "湊川町長/15\t児童扶養手当に関する事務 重点項目評価書\t公表日 2026-03-10\t版1\t変更20",
+        "霞野市長/7\t様式3\t介護保険に関する事務 重点項目評価書\t公表日 2025-11-20\t版1\t変更28",
+        "湊川町長/15\t様式3\t児童扶養手当に関する事務 重点項目評価書\t公表日 2026-03-10\t版1\t変更20",
     ]
     view = ledger("list", "--json").json
     assert set(view) == {"schema_version", "assessments"}

@@ -23,10 +23,14 @@ from tests.conftest import ROOT
 pytest_plugins = ["tests.command_line_fixtures"]
 
 NO_ASSESSMENT = (
-    "特定個人情報保護評価書（重点項目評価書）として読めません"
-    " — 様式3の評価書から取り出したテキスト（表はタブ区切り）を指定してください"
+    "特定個人情報保護評価書として読めません"
+    " — 基礎項目、重点項目又は全項目評価書の、表紙を含む文書を指定してください"
 )
-NO_TEXT = "テキストとして読めません — 評価書から取り出したテキスト（UTF-8 など）を指定してください"
+IMAGE = "画像（JPEG）です — 文字を含む元の文書を指定するか、OCR で文字にしたテキストを指定してください"
+NO_KIND = (
+    "PDF、Word、Excel、テキストのどれでもありません — "
+    "評価書の PDF、Word（.docx）、Excel（.xlsx）、またはそこから取り出したテキストを指定してください"
+)
 EMPTY = "ファイルが空です — 公表された評価書のファイルを指定してください"
 COVER = "表紙のページを含めて取り出してください"
 NO_LEDGER = "kaitei.db: 台帳がありません — kaitei import で作るか、--db で台帳を指定してください"
@@ -50,8 +54,8 @@ BAD_INPUTS = [
     pytest.param(holding(b""), EMPTY, id="empty"),
     pytest.param(holding(b" \n\t\r\n\n"), EMPTY, id="blank"),
     pytest.param(holding("\N{ZERO WIDTH NO-BREAK SPACE}".encode()), "", id="only a byte order mark"),
-    pytest.param(holding(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01"), NO_TEXT, id="JPEG header"),
-    pytest.param(holding(random.Random(7).randbytes(4096)), NO_TEXT, id="random bytes"),  # noqa: S311 (no secret)
+    pytest.param(holding(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01"), IMAGE, id="JPEG header"),
+    pytest.param(holding(random.Random(7).randbytes(4096)), NO_KIND, id="random bytes"),  # noqa: S311 (no secret)
     pytest.param(holding(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), "", id="PDF"),
     pytest.param(holding(b"PK\x03\x04\x14\x00\x06\x00"), "", id="a zip, as docx and xlsx are"),
     pytest.param(holding(b"\x00" * 64), "", id="zeros"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.published import PublishedEdition, TableState
+from ledger.published import Boxes, PublishedEdition, TableState
 from ledger.readers import read
 from projections.as_of import Basis, document_as_of
 from projections.findings import Cause, Severity
@@ -18,7 +18,7 @@ from tests.papers import at, day, known_by, says
 CONTRACTOR = "II/4/委託事項1/③委託先名"
 FIRST_DAY = "V/1/①実施日"
 WITH_ROWS = ("000", "002")
-EVERY = ("000", "002", "003")
+EVERY = ("000", "002", "003", "004")
 
 
 @cache
@@ -41,7 +41,7 @@ def test_a_document_is_read_whole(documents: Path, number: str) -> None:
     assert edition.items
 
 
-COUNTS = [pytest.param("000", 20), pytest.param("002", 48), pytest.param("003", 0)]
+COUNTS = [pytest.param("000", 20), pytest.param("002", 48), pytest.param("003", 0), pytest.param("004", 0)]
 
 
 @pytest.mark.parametrize(("number", "rows"), COUNTS)
@@ -52,6 +52,39 @@ def test_every_row_of_the_change_table_is_read(documents: Path, number: str, row
 
 def test_a_table_that_extraction_lost_is_absent_and_not_empty(documents: Path) -> None:
     assert document(documents, "003").table is TableState.ABSENT
+
+
+def test_a_first_publication_has_an_empty_table(documents: Path) -> None:
+    assert document(documents, "004").table is TableState.EMPTY
+
+
+TORN = [
+    pytest.param(
+        "I/2/システム3/①システムの名称", "中間サーバー", id="of two blocks on one page, beside its head"
+    ),
+    pytest.param("II/3/使用者数", "10人以上50人未満", id="a choice apart from its label"),
+    pytest.param("II/4/委託の有無/件", "1", id="a number apart from its brackets"),
+    pytest.param(
+        "II/5/移転先1/⑦時期・頻度",
+        "国民年金の被保険者において、資格の得喪に係る異動が発生した都度",
+        id="before",
+    ),
+    pytest.param("III/6/接続しない", ("接続しない（入手）", "接続しない（提供）"), id="boxes in a heading"),
+    pytest.param("V/1/①実施日", "令和6年12月25日", id="the first of two of the same name"),
+]
+
+
+@pytest.mark.parametrize(("path", "value"), TORN)
+def test_a_scrambled_text_layer_is_read(documents: Path, path: str, value: str | tuple[str, ...]) -> None:
+    (item,) = (item for item in document(documents, "004").items if str(item.path) == path)
+    assert (item.value.checked if isinstance(item.value, Boxes) else item.value) == value
+
+
+def test_what_stands_apart_from_its_label_is_in_doubt(documents: Path) -> None:
+    items = {str(item.path): item for item in document(documents, "004").items}
+    assert items["II/3/③使用目的"].doubt
+    assert items["I/2/システム1/③他のシステムとの接続"].doubt
+    assert not items["I/1/③対象人数"].doubt
 
 
 def test_a_contractor_changes_on_the_day_of_its_row_and_back_a_year_later(documents: Path) -> None:

@@ -22,6 +22,7 @@ from ledger.events import (
     AssessmentIdentified,
     AssessmentRegistered,
     EditionReceived,
+    EditionReread,
     Entry,
     ItemChanged,
 )
@@ -104,9 +105,40 @@ PINS = [
         '"_type_":"tuple"}}',
     ),
     Pin(
-        ItemChanged(
+        EditionReread(
             STREAM,
             4,
+            publication_date="令和6年4月1日",
+            sha256="5e",
+            form="様式3",
+            reader="outline/2",
+            header=Header("12", "住民基本台帳に関する事務", "霞野市長", "令和6年4月1日"),
+            items=(NAME,),
+            table=TableState.ROWS,
+            rows=(1, 0),
+            unassigned=(Passage(3, "しおり", "シート「表紙」3行"),),
+            characters=200,
+            assigned=197,
+        ),
+        "kaitei.edition-reread",
+        "publication_date sha256 form reader header items table rows unassigned characters assigned",
+        '{"assigned":197,"characters":200,"form":"様式3",'
+        '"header":{"_data_":{"body":"霞野市長","form_edition":"","number":"12",'
+        '"publication_date":"令和6年4月1日","special_notes":"","title":"住民基本台帳に関する事務"},'
+        '"_type_":"header"},'
+        '"items":{"_data_":[{"_data_":{"doubt":"","key":"I.1.1","kind":"text","line":9,'
+        '"path":["","I","1","①事務の名称"],"value":"住民基本台帳に関する事務"},"_type_":"item"}],'
+        '"_type_":"tuple"},'
+        '"publication_date":"令和6年4月1日","reader":"outline/2",'
+        '"rows":{"_data_":[1,0],"_type_":"tuple"},"sha256":"5e",'
+        '"table":{"_data_":"rows","_type_":"table_state"},'
+        '"unassigned":{"_data_":[{"_data_":{"line":3,"place":"シート「表紙」3行","text":"しおり"},'
+        '"_type_":"passage"}],"_type_":"tuple"}}',
+    ),
+    Pin(
+        ItemChanged(
+            STREAM,
+            5,
             source="5e",
             no=1,
             change_date="令和5年4月3日",

@@ -66,14 +66,13 @@ def test_the_name_of_a_file_decides_nothing() -> None:
 REFUSED = [
     pytest.param(b"", "空です", id="empty"),
     pytest.param(b" \n\t\n", "空です", id="white space only"),
-    pytest.param(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "テキストとして読めません", id="a JPEG"),
-    pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "テキストとして読めません", id="a PNG"),
-    pytest.param(b"PK\x03\x04\x14\x00\x06\x00", "テキストとして読めません", id="a workbook"),
-    pytest.param(b"\x81\x20\x81\x20", "テキストとして読めません", id="bytes of no encoding"),
+    pytest.param(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "画像（JPEG）です", id="a JPEG"),
+    pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "画像（PNG）です", id="a PNG"),
+    pytest.param(b"PK\x03\x04\x14\x00\x06\x00", "壊れています", id="a workbook"),
+    pytest.param(b"\x81\x20\x81\x20", "どれでもありません", id="bytes of no encoding"),
     pytest.param("これは普通の文章です。\n".encode(), "読めません", id="plain text"),
     pytest.param(b"a\tb\n1\t2\n", "読めません", id="a table of something else"),
-    pytest.param(DOCUMENT.replace("重点", "全").encode(), "読めません", id="another form"),
-    pytest.param(DOCUMENT.replace("\t", " ").encode(), "読めません", id="tables without tabs"),
+    pytest.param(DOCUMENT.replace("重点項目評価書", "計画管理書").encode(), "読めません", id="様式1"),
     pytest.param(
         DOCUMENT.replace(NUMBER, "").encode(), "表紙に評価書番号がありません", id="cover without number"
     ),
@@ -145,6 +144,25 @@ def test_the_cover_becomes_the_header_and_the_items_of_the_cover() -> None:
         "cover.form_edition": "令和7年5月 様式3",
     }
     assert (found.form, left(found)) == ("様式3", [])
+
+
+COVERS = [
+    pytest.param(COVER.replace(TITLE, TITLE.replace("(", "\n(")), id="title on two lines"),
+    pytest.param(COVER.replace("7\t", "7\n"), id="number above the title"),
+    pytest.param(
+        COVER.replace(BODY_NAME, "").replace(
+            PUBLISHED, "評価実施機関名\n\n公表日\n\n霞野市長\n令和7年11月20日\n"
+        ),
+        id="two labels, then both values",
+    ),
+]
+
+
+@pytest.mark.parametrize("cover", COVERS)
+def test_a_cover_is_read_however_its_lines_are_broken(cover: str) -> None:
+    found = read(f"{cover}{SECTION_I}".encode(), NAME)
+    assert found.header == edition(SECTION_I).header
+    assert left(found) == []
 
 
 def test_lines_beside_the_day_of_publication_are_unassigned() -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ledger.published import TableState
+from ledger.readers.bounds import TooMany
+from ledger.readers.change_table import ChangeTable
+from ledger.readers.rows import SourceRow
 from tests.sources import (
     ANNEX,
     CONTENTS,
@@ -14,6 +17,7 @@ from tests.sources import (
     ROW,
     SECTION_I,
     Cells,
+    cells,
     edition,
     left,
     told,
@@ -173,3 +177,37 @@ def test_a_section_printed_behind_the_table_opens_with_its_first_heading() -> No
     assert told(found) == [READ_ROW]
     assert [item.value for item in found.items if item.key == "I.1.1"] == ["介護保険に関する事務"]
     assert left(found) == []
+
+
+MERGED = SourceRow(3, ("", "", "市民部", "福祉部", "", ""), covered=frozenset({1, 5}))
+
+
+def table_of(*rows: SourceRow) -> ChangeTable:
+    """The change table of rows below its headings."""
+    table = ChangeTable()
+    for row in (SourceRow(1, tuple(HEADINGS.strip().split("\t"))), *rows):
+        table.add(row)
+    return table
+
+
+def test_a_merged_cell_is_said_once_of_a_change_that_goes_on() -> None:
+    found = table_of(SourceRow(2, READ_ROW), *[MERGED] * 40)
+    assert [cells(row) for row in found.rows] == [
+        (
+            *READ_ROW[:2],
+            "\n".join(["市民課", *["市民部"] * 40]),
+            "\n".join(["高齢者支援課", *["福祉部"] * 40]),
+            *READ_ROW[4:],
+        )
+    ]
+
+
+def test_a_merged_cell_speaks_for_every_change_it_covers() -> None:
+    further = SourceRow(3, ("令和6年4月1日", "", "乙", "丙", "事前", ""), covered=frozenset({1, 5}))
+    found = table_of(SourceRow(2, READ_ROW), further)
+    assert cells(found.rows[1]) == ("令和6年4月1日", READ_ROW[1], "乙", "丙", "事前", READ_ROW[5])
+
+
+def test_a_table_of_more_changes_than_any_assessment_has_is_refused() -> None:
+    with pytest.raises(TooMany, match=r"^変更箇所の行が多すぎます（20,000行まで）$"):
+        table_of(*[SourceRow(2, READ_ROW)] * 20_001)

@@ -52,7 +52,7 @@ def assessment(
 ) -> Assessment:
     """An assessment with its registration pending."""
     printed = PrintedIdentity(body, number, title)
-    return Assessment.register(printed, form="様式3", form_edition="")
+    return Assessment.register(printed, form_edition="")
 
 
 def change(ledger: Ledger, saved: Assessment, after: str) -> list[int]:
@@ -445,7 +445,7 @@ from ledger.storage import open_ledger
 with open_ledger(sys.argv[1], create=True) as ledger:
     for number in range(5):
         printed = PrintedIdentity("霞野市長", f"{sys.argv[2]}-{number}", "")
-        ledger.save(Assessment.register(printed, form="様式3", form_edition=""), by="霞野 花子")
+        ledger.save(Assessment.register(printed, form_edition=""), by="霞野 花子")
 """
 
 

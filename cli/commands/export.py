@@ -32,5 +32,5 @@ def command(
     if out is None:
         printing.out(text)
     else:
-        write_new(out, text)
+        write_new(out, text.encode())
         printing.out(f"{out}: {len(stored)}件を書き出しました")

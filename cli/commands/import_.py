@@ -9,7 +9,7 @@ import typer
 
 from cli import printing
 from cli.options import By, Format, Json, Output, account, chosen, session
-from projections.application import Refused, import_files
+from projections.application import Imported, Refused, import_files
 from projections.exports import as_json
 
 
@@ -17,18 +17,33 @@ def command(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="評価書のファイル")],
     same_as: Annotated[str, typer.Option("--as", metavar="REF", help="この評価書のものとして取り込む")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="取り込むとどうなるかを確かめるだけで、何も記録しない")
+    ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="文書のどの部分がどこに入ったかを示す（--dry-run を付けなければ記録もする）",
+        ),
+    ] = False,
     by: By = "",
     output: Output = Format.TEXT,
     as_json_: Json = False,
 ) -> None:
     """Take in each document whole or not at all; a document already known records nothing."""
     in_json = chosen(output, as_json=as_json_) is Format.JSON
-    results = []
-    for result in import_files(session(context).db, files, by=account(by), same_as=same_as):
-        results.append(result)
-        if not in_json:
-            printing.imported(result)
+    results: list[Imported | Refused] = []
+    refused = False
+    for result in import_files(session(context).db, files, by=account(by), same_as=same_as, dry_run=dry_run):
+        refused = refused or isinstance(result, Refused)
+        if in_json:
+            results.append(result)
+        else:
+            printing.imported(result, dry_run=dry_run, explain=explain)
     if in_json:
-        printing.out(as_json.dumps(as_json.imported(results)))
-    if any(isinstance(result, Refused) for result in results):
+        printing.out(as_json.dumps(as_json.imported(results, dry_run=dry_run, explain=explain)))
+    elif dry_run:
+        printing.out("（確認のみ。記録していません）")
+    if refused:
         raise typer.Exit(2)

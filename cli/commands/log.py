@@ -6,11 +6,12 @@ import typer
 
 from cli import printing
 from cli.options import Format, Item, Json, Output, Ref, chosen, session
+from ledger.form import form_named
 from projections import history
 from projections.application import Kaitei
 from projections.as_of import document_as_of
 from projections.exports import as_json
-from projections.naming import item_named, items_shown
+from projections.naming import item_of_rows, items_shown
 
 
 def command(
@@ -18,10 +19,10 @@ def command(
 ) -> None:
     """Show the revisions in order, with 事前/事後 and reason."""
     form = chosen(output, as_json=as_json_)
-    named = item_named(item) if item else None
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
         known = kaitei.assessment(identity)
+    named = item_of_rows(item, form_named(identity.form)) if item else None
     revisions = history.log(known, named)
     if not revisions:
         items_shown(document_as_of(known), item)  # an item that the document does not have is a mistake

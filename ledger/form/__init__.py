@@ -1,7 +1,8 @@
-"""The form as data: items, ※ marks, options, repeated groups and aliases of 様式3.
+"""The forms as data: items, ※ marks, options, repeated groups and aliases.
 
-``form3.csv`` holds one row per item, ``form3_aliases.csv`` the other names and numbers people
-write for them. A new edition of the form is new rows or a new file, never a new ``if``.
+``forms.csv`` lists the forms. ``form3.csv`` holds one row per item of 様式3, ``form3_aliases.csv`` the other
+names and numbers people write for them; of 様式2 and 様式4 there is only the cover yet. A new edition of a
+form is new rows or a new file, never a new ``if``.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
+from typing import Final
 
 from ledger import wording
 from ledger.item_path import ItemPath
 from ledger.published import ItemKind
+
+FORM_3: Final = "様式3"
+"""重点項目評価書: the form that a REF means where it names none."""
 
 _NUMBER = re.compile(
     r"^\s*(?:([0-9０-９]{1,2})(?![0-9０-９])\s*[.．、]?|([①-⑳])|リスク\s*([0-9０-９])\s*[:：])\s*"
@@ -118,11 +123,31 @@ class FormItem:
         return _GROUP_NUMBER.sub(f"[{n}]", self.key)
 
 
-class Form:
-    """All items of one form, in the order of the form."""
+@dataclass(frozen=True, slots=True)
+class FormKind:
+    """One of the forms on which assessments are written, as ``forms.csv`` has it.
 
-    def __init__(self, name: str, items: tuple[FormItem, ...]) -> None:
-        self.name = name
+    ``title`` is what its cover prints in brackets (重点項目評価書), ``called`` what people call it besides,
+    ``annex`` the heading of its change table, ``items`` and ``aliases`` the names of its files. ``itemised``
+    says that they hold the items of its body, and not those of the cover alone.
+    """
+
+    name: str
+    title: str
+    called: tuple[str, ...]
+    annex: str
+    items: str
+    aliases: str
+    itemised: bool
+
+
+class Form:
+    """All items of one form that its file holds, in the order of the form."""
+
+    def __init__(self, kind: FormKind, items: tuple[FormItem, ...]) -> None:
+        self.name = kind.name
+        self.annex = kind.annex
+        self.itemised = kind.itemised
         self.items = items
         self._by_key = {item.key: item for item in items}
 
@@ -196,7 +221,7 @@ class Form:
     def _in_group(self, parts: tuple[str, ...]) -> tuple[FormItem, int] | None:
         for item in self.items:
             if "[n]" in item.key and len(item.path) == len(parts):
-                pattern = re.escape("/".join(item.path)).replace(r"\{n\}", r"(\d+)")
+                pattern = re.escape("/".join(item.path)).replace(r"\{n\}", r"(\d{1,3})")
                 if match := re.fullmatch(pattern, "/".join(parts)):
                     return item, int(match[1])
         return None
@@ -208,6 +233,7 @@ def group_number(key: str) -> int:
     return int(match[1]) if match else 0
 
 
+@lru_cache(maxsize=4096)
 def split_number(label: str) -> tuple[str, str]:
     """Split a printed label into its number (``3``, ``②``, ``リスク1`` or blank) and its name."""
     match = _NUMBER.match(label)
@@ -221,41 +247,68 @@ _ASCII_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SECTION_NAME = re.compile(r"^[Ⅰ-Ⅴ]\s*|^（別添１）")
 
 
-@cache
 def form3() -> Form:
-    """様式3 重点項目評価書, read once from the package's data."""
-    here = resources.files(__package__)
+    """様式3 重点項目評価書."""
+    return form_named(FORM_3)
+
+
+@cache
+def form_kinds() -> tuple[FormKind, ...]:
+    """Every form that is recognised, read once from the package's data."""
+    return tuple(
+        FormKind(
+            name=row["name"],
+            title=row["title"],
+            called=tuple(row["called"].split("|")),
+            annex=row["annex"],
+            items=row["items"],
+            aliases=row["aliases"],
+            itemised=row["itemised"] == "1",
+        )
+        for row in _rows("forms.csv")
+    )
+
+
+@cache
+def form_named(name: str) -> Form:
+    """The form of that name (様式3), read once from the package's data. Raises KeyError."""
+    kind = {kind.name: kind for kind in form_kinds()}[name]
     aliases: dict[str, list[tuple[str, str]]] = {}
     numbers: dict[str, list[tuple[str, str]]] = {}
-    for row in _rows(here.joinpath("form3_aliases.csv").read_text("utf-8")):
+    for row in _rows(kind.aliases) if kind.aliases else ():
         of_kind = numbers if row["kind"] == "number" else aliases
         of_kind.setdefault(row["key"], []).append((row["alias"], row["source"]))
-    items = []
-    for row in _rows(here.joinpath("form3.csv").read_text("utf-8")):
-        number, name = split_number(row["label"])
-        if not row["parent"]:
-            number, name = row["key"], _SECTION_NAME.sub("", name)
-        items.append(
-            FormItem(
-                key=row["key"],
-                path=tuple(row["path"].split("/")),
-                label=row["label"],
-                number=number,
-                name=name,
-                important=row["important"] == "1",
-                kind=None if row["kind"] in {"section", "group"} else ItemKind(row["kind"]),
-                options=tuple(_option(text) for text in row["options"].split("|") if text and text[0] != "#"),
-                headings=tuple(text[1:] for text in row["options"].split("|") if text.startswith("#")),
-                repeats=row["repeats"],
-                parent=row["parent"],
-                per_edition=row["per_edition"] == "1",
-                printed_in=row["printed_in"],
-                counts=row["counts"],
-                aliases=tuple(aliases.get(row["key"], ())),
-                numbers_elsewhere=tuple(numbers.get(row["key"], ())),
-            )
-        )
-    return Form("様式3", tuple(items))
+    items = tuple(
+        _item(row, tuple(aliases.get(row["key"], ())), tuple(numbers.get(row["key"], ())))
+        for row in _rows(kind.items)
+    )
+    return Form(kind, items)
+
+
+def _item(
+    row: dict[str, str], aliases: tuple[tuple[str, str], ...], numbers: tuple[tuple[str, str], ...]
+) -> FormItem:
+    number, name = split_number(row["label"])
+    if not row["parent"]:
+        number, name = row["key"], _SECTION_NAME.sub("", name)
+    return FormItem(
+        key=row["key"],
+        path=tuple(row["path"].split("/")),
+        label=row["label"],
+        number=number,
+        name=name,
+        important=row["important"] == "1",
+        kind=None if row["kind"] in {"section", "group"} else ItemKind(row["kind"]),
+        options=tuple(_option(text) for text in row["options"].split("|") if text and text[0] != "#"),
+        headings=tuple(text[1:] for text in row["options"].split("|") if text.startswith("#")),
+        repeats=row["repeats"],
+        parent=row["parent"],
+        per_edition=row["per_edition"] == "1",
+        printed_in=row["printed_in"],
+        counts=row["counts"],
+        aliases=aliases,
+        numbers_elsewhere=numbers,
+    )
 
 
 def _option(text: str) -> Option:
@@ -263,5 +316,6 @@ def _option(text: str) -> Option:
     return Option(tuple(text.removesuffix("()").split("~")), takes_text)
 
 
-def _rows(text: str) -> Iterator[dict[str, str]]:
+def _rows(file: str) -> Iterator[dict[str, str]]:
+    text = resources.files(__package__).joinpath(file).read_text("utf-8")
     return csv.DictReader(text.splitlines())

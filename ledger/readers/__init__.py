@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ledger.errors import UnreadableSource
+from ledger.form import form_named
 from ledger.published import PublishedEdition
-from ledger.readers import assembling, ocr_text
-from ledger.readers.cover import form_of
-from ledger.readers.kinds import kind_of
+from ledger.readers import assembling, bounds, ocr_text, other_forms, pdf, text_layer, word, workbook
+from ledger.readers.cover import covers_of, form_of
+from ledger.readers.kinds import Kind, kind_of
 from ledger.readers.rows import SourceRow
 from ledger.readers.texts import text_of
 from ledger.wareki import WarekiDate
+from ledger.wording import in_brief
 
 
 def read(data: bytes, name: str) -> PublishedEdition:
@@ -24,7 +26,7 @@ def read(data: bytes, name: str) -> PublishedEdition:
     Raises UnreadableSource where *data* is empty, of no kind or no 評価書 that a reader knows, damaged, or
     where the cover does not say whose assessment it is and when it was published.
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise UnreadableSource(
             "ファイルが空です", where=name, remedy="公表された評価書のファイルを指定してください"
         )
@@ -35,21 +37,54 @@ def read(data: bytes, name: str) -> PublishedEdition:
 
 def _edition(data: bytes, name: str) -> PublishedEdition:
     rows, reader = _rows(data, name)
+    bounds.check(rows, name)
     form = form_of("\n".join(row.text for row in rows))
-    if form == "様式3":
-        return assembling.edition_of(rows, reader=reader)
-    raise UnreadableSource(
-        "特定個人情報保護評価書（重点項目評価書）として読めません",
-        where=name,
-        remedy="様式3の評価書から取り出したテキスト（表はタブ区切り）を指定してください",
-    )
+    if not form:
+        raise UnreadableSource(
+            "特定個人情報保護評価書として読めません",
+            where=name,
+            remedy="基礎項目、重点項目又は全項目評価書の、表紙を含む文書を指定してください",
+        )
+    _check_covers(rows, name)
+    try:
+        return _read_as(form, rows, reader)
+    except bounds.TooMany as what:
+        raise UnreadableSource(
+            str(what), where=name, remedy="評価書一つだけの文書を指定してください"
+        ) from None
+
+
+def _read_as(form: str, rows: Sequence[SourceRow], reader: str) -> PublishedEdition:
+    if not form_named(form).itemised:
+        return other_forms.edition_of(rows, form, reader=reader)
+    if all(len(row.cells) == 1 for row in rows):
+        torn = reader == ocr_text.NAME
+        return text_layer.edition_of(rows, reader=text_layer.NAME if torn else reader)
+    return assembling.edition_of(rows, reader=reader)
 
 
 def _rows(data: bytes, name: str) -> tuple[Sequence[SourceRow], str]:
     """The rows of cells of a file of any kind, and the reader that brought them."""
     match kind_of(data, name):
+        case Kind.WORKBOOK:
+            return workbook.rows(data, name), workbook.NAME
+        case Kind.WORD:
+            return word.rows(data, name), word.NAME
+        case Kind.PDF:
+            return pdf.rows(data, name), pdf.NAME
         case _:
             return ocr_text.rows(text_of(data, name)), ocr_text.NAME
+
+
+def _check_covers(rows: Sequence[SourceRow], name: str) -> None:
+    """A page may come twice, but no second assessment."""
+    numbers = list(dict.fromkeys(f"{form}の{number}" for form, number in covers_of(rows)))
+    if len(numbers) > 1:
+        raise UnreadableSource(
+            f"評価書が{len(numbers)}つ入っています（{in_brief('、'.join(numbers), 40)}）",
+            where=name,
+            remedy="評価書ごとに分けた文書を指定してください",
+        )
 
 
 def _check_cover(edition: PublishedEdition, name: str) -> None:
@@ -63,9 +98,15 @@ def _check_cover(edition: PublishedEdition, name: str) -> None:
             raise UnreadableSource(
                 f"表紙に{label}がありません", where=name, remedy="表紙のページを含めて取り出してください"
             )
+    if len(days := header.publication_date.split("\n")) > 1 and all(map(WarekiDate.read, days)):
+        raise UnreadableSource(
+            f"表紙に公表日が{len(days)}つあります（{in_brief('、'.join(days), 40)}）",
+            where=name,
+            remedy="この版の公表日だけを残した文書を指定してください",
+        )
     if WarekiDate.read(header.publication_date) is None:
         raise UnreadableSource(
-            f"表紙の公表日「{header.publication_date[:30]}」が日付として読めません",
+            f"表紙の公表日「{in_brief(header.publication_date, 30)}」が日付として読めません",
             where=name,
             remedy="公表日の記載を確認してください",
         )

@@ -17,19 +17,24 @@ from ledger import wording
 from ledger.form import FormItem, Option, form3
 from ledger.published import Boxes, ItemKind
 from ledger.readers import markup
+from ledger.wareki import WarekiDate
 
 _LIST = re.compile(r"[<＜]\s*選択肢\s*[>＞]")
-_LIST_ENTRY = r"\d+\s*[)）]\s*"
-_COUNT = re.compile(r"[(（]\s*\d*\s*[)）](?:\s*\d+\s*[)）])?\s*件|[(（]\s*\d+\s*件\s*[)）]|\d+\s*[)）]?\s*件")
-_FILLED_COUNT = re.compile(r"(\d+)\s*[)）]?\s*件")
+_LIST_ENTRY = r"(?<!\d)\d+\s*[)）]\s*"
+_COUNT = re.compile(
+    r"[(（]\s*(?:\d+\s*)?[)）](?:\s*\d+\s*[)）])?\s*件|[(（]\s*\d+\s*件\s*[)）]|(?<!\d)\d+\s*(?:[)）]\s*)?件"
+)
+_FILLED_COUNT = re.compile(r"(?<!\d)(\d{1,4})\s*(?:[)）]\s*)?件")
 _TYPED_TICKS = "○〇◯OＯo✓✔レ●☑■"
 _TYPED_BLANKS = "☐□"
 _MARK = re.compile(
-    rf"[\[［]\s*([{_TYPED_TICKS}{_TYPED_BLANKS}{markup.MARKS}]?)\s*[\]］]"
-    rf"|[\[［]?\s*([{markup.MARKS}☑☐■□])\s*[\]］]?"
+    rf"[\[［]\s*+([{_TYPED_TICKS}{_TYPED_BLANKS}{markup.MARKS}]?)\s*+[\]］]"
+    rf"|(?:[\[［]\s*|(?<!\s)\s+)?([{markup.MARKS}☑☐■□])\s*[\]］]?"
 )
-_MARKED = re.compile(rf"[\]］{markup.MARKS}☑☐■□][\s　]*$")
+_MARKS = f"]］{markup.MARKS}☑☐■□"
+_BRACKET = re.compile(r"[\[\]［］]")
 _NEARLY = 0.75
+LONGEST_LABEL = 500  # characters; the form has none of 100, and whoever asks for likeness asks for labels
 _BRACKETED = re.compile(r"^[(（](.*)[)）]$", re.DOTALL)
 
 
@@ -50,6 +55,34 @@ def is_empty_choice(item: FormItem, text: str) -> bool:
     return not _chosen(item, markup.plain(text))[0]
 
 
+def is_lost_choice(item: FormItem, text: str) -> bool:
+    """Whether a choice cell has not even the brackets in which the chosen option stands."""
+    return is_empty_choice(item, text) and not _BRACKET.search(markup.plain(text))
+
+
+def states(item: FormItem, text: str) -> bool:
+    """Whether *text* by itself says what a choice, a set of boxes or a date has to say."""
+    match item.kind:
+        case ItemKind.CHOICE:
+            cell = read_choice(item, text)
+            return bool(cell.value) and not cell.doubt
+        case ItemKind.CHECKBOX:
+            return any(True for _ in _marked(item.options, without_count(item, markup.plain(text))))
+        case _:
+            return WarekiDate.read(markup.plain(text)) is not None
+
+
+def goes_on(item: FormItem, text: str) -> bool:
+    """Whether *text* is evidently more of the cell of *item*: the list of a choice, another box."""
+    match item.kind:
+        case ItemKind.CHOICE:
+            return not any(_chosen(item, markup.plain(text)))
+        case ItemKind.CHECKBOX:
+            return states(item, text) or markup.plain(text).strip("・ 　") in item.headings
+        case _:
+            return False
+
+
 def read_choice(item: FormItem, text: str) -> Cell[str]:
     """The chosen option of a choice cell, as printed; blank where none is chosen.
 
@@ -57,11 +90,11 @@ def read_choice(item: FormItem, text: str) -> Cell[str]:
     """
     plain = markup.plain(text)
     head, left_over = _chosen(item, plain)
-    ticked = [option for option, mark, _ in _marked(item.options, head) if mark in _TICKED]
+    ticked = [box.option for box in _marked(item.options, head) if box.mark in _TICKED]
     if len(ticked) == 1:
         return Cell(ticked[0].label, left_over=left_over)
     bare = head.translate(_NO_MARKS).strip().strip("[]［］").strip()
-    if not bare and plain and not re.search(r"[\[\]［］]", plain):
+    if not bare and plain and not _BRACKET.search(plain):
         return Cell("", "選ばれたものを示す欄が読み取れない", left_over)
     if not bare or any(option.is_called(bare) for option in item.options):
         return Cell(bare, left_over=left_over)
@@ -71,7 +104,7 @@ def read_choice(item: FormItem, text: str) -> Cell[str]:
 
 def _damaged_choice(item: FormItem, head: str, bare: str) -> tuple[str, str]:
     """What a choice that is no option of the form may be, and why that is not certain."""
-    named = [option for option in item.options if re.search(_loosely(option.label), bare)]
+    named = [option for option in item.options if re.search(loosely(option.label), bare)]
     if len(named) == 1 and len(set(bare.split())) == 1:
         return named[0].label, f"「{_visible(bare)}」を選択肢「{named[0].label}」と読んだ"
     if len(named) > 1 or any(mark in head for mark in markup.MARKS):
@@ -91,9 +124,9 @@ def _chosen(item: FormItem, text: str) -> tuple[str, str]:
     rest = _without_list(item.options, tail)
     head = _without_list(item.options, head)
     chosen = head.strip()
-    if not chosen.strip("[]［］ \n") and rest.strip("[]［］ \n"):
-        chosen, rest = rest, ""  # 「<選択肢> [選んだもの] 1) …」: the list came first
-    return chosen, "" if not rest.strip() else rest.strip()
+    if not chosen.strip("[]［］ \n") and (rest.strip("[]［］ \n") or not chosen):
+        chosen, rest = rest.strip(), ""  # 「<選択肢> [選んだもの] 1) …」: the list came first
+    return chosen, rest.strip()
 
 
 def _cut(text: str) -> tuple[str, str]:
@@ -112,7 +145,7 @@ def _without_list(options: Sequence[Option], text: str) -> str:
     """*text* without the numbered entries of the option list."""
     for option in sorted(options, key=lambda o: -len(o.label)):
         for label in option.labels:
-            text = re.sub(_LIST_ENTRY + _loosely(label), " ", text)
+            text = re.sub(_LIST_ENTRY + loosely(label), " ", text)
 
     def damaged(entry: re.Match[str]) -> str:
         return " " if any(nearly(option.label, entry[1]) >= _NEARLY for option in options) else entry[0]
@@ -120,7 +153,7 @@ def _without_list(options: Sequence[Option], text: str) -> str:
     return _LIST.sub(" ", re.sub(_LIST_ENTRY + r"([^\d\s\[\]]+)", damaged, text))
 
 
-def _loosely(label: str) -> str:
+def loosely(label: str) -> str:
     """A pattern for *label* that allows spaces anywhere and brackets of either width."""
     return r"\s*".join(_WIDTHS.get(char, re.escape(char)) for char in label)
 
@@ -147,17 +180,22 @@ def read_boxes(item: FormItem, text: str) -> Cell[Boxes]:
     text = without_count(item, markup.plain(text))
     groups: dict[bool | None, list[str]] = {True: [], False: [], None: []}
     texts: list[tuple[Option, str]] = []
-    marked = list(_marked(item.options, text))
-    kinds = {mark for _, mark, _ in marked}
-    for option, mark, after in marked:
-        if own := _free_text(after):
-            texts.append((option, own))
-        groups[_state(mark, kinds, has_text=bool(own))].append(_as_printed(option, text))
-    found = {option for option, _, _ in marked}
+    boxes = list(_marked(item.options, text))
+    kinds = {box.mark for box in boxes}
+    for box in boxes:
+        if own := _free_text(box.after):
+            texts.append((box.option, own))
+        printed = " ".join(text[box.start : box.end].split())
+        groups[_state(box.mark, kinds, has_text=bool(own))].append(printed)
+    found = {box.option for box in boxes}
     groups[None].extend(option.label for option in item.options if option not in found)
-    boxes = Boxes(tuple(groups[True]), tuple(groups[False]), tuple(groups[None]), other_text(texts))
-    doubt = f"印が読み取れない欄がある: {_some(boxes.unreadable)}" if boxes.unreadable else ""
-    return Cell(boxes, doubt, _boxes_left_over(item, text, texts))
+    read = Boxes(tuple(groups[True]), tuple(groups[False]), tuple(groups[None]), other_text(texts))
+    return Cell(read, unreadable_boxes(read), _boxes_left_over(item, text, boxes))
+
+
+def unreadable_boxes(boxes: Boxes) -> str:
+    """Why a set of boxes is in doubt; blank where every mark was read."""
+    return f"印が読み取れない欄がある: {_some(boxes.unreadable)}" if boxes.unreadable else ""
 
 
 _SHOWN = 3
@@ -168,24 +206,35 @@ def _some(labels: Sequence[str]) -> str:
     return "、".join(labels[:_SHOWN]) + more
 
 
-def _marked(options: Sequence[Option], text: str) -> Iterator[tuple[Option, str, str]]:
-    """Each option that stands in *text*, the mark before it (blank: none), the words after it."""
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """An option in a cell: where its label stands, its mark (``none`` where it has none), the words after."""
+
+    option: Option
+    start: int
+    end: int
+    mark: str
+    after: str
+
+
+def _marked(options: Sequence[Option], text: str) -> Iterator[_Box]:
+    """Each option that stands in *text*."""
     places: list[tuple[int, int, Option]] = []
     for option in sorted(options, key=lambda o: -len(o.label)):
         free = [
             match
             for label in option.labels
-            for match in re.finditer(_loosely(label), text)
+            for match in re.finditer(loosely(label), text)
             if not any(start < match.end() and match.start() < end for start, end, _ in places)
         ]
         # その他 may also stand inside the free text of another option; its own has a mark before it.
-        own = [m for m in free if _MARKED.search(text[: m.start()])] or free[:1]
+        own = [match for match in free if _is_marked(text, match.start())] or free[:1]
         places.extend((match.start(), match.end(), option) for match in own[:1])
     places.sort(key=lambda place: place[0])
     marks = [(m.start(), m.end(), m[1] if m[1] is not None else m[2]) for m in _MARK.finditer(text)]
     if _marks_stand_behind(places, marks):
-        for (_, end, option), (behind, _, sign) in zip(places, marks, strict=True):
-            yield option, sign or "blank", text[end:behind]
+        for (start, end, option), (behind, _, sign) in zip(places, marks, strict=True):
+            yield _Box(option, start, end, sign or "blank", text[end:behind])
         return
     for index, (start, end, option) in enumerate(places):
         previous = places[index - 1][1] if index else 0
@@ -195,7 +244,14 @@ def _marked(options: Sequence[Option], text: str) -> Iterator[tuple[Option, str,
         if before and not text[before[-1][1] : start].strip(" 　\n・"):
             mark = before[-1][2] or "blank"
         stop = min((s for s, _, _ in marks if end <= s < following), default=following)
-        yield option, mark, text[end:stop]
+        yield _Box(option, start, end, mark, text[end:stop])
+
+
+def _is_marked(text: str, at: int) -> bool:
+    """Whether a mark, or what closes one, is the last thing before a place of *text*."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at > 0 and text[at - 1] in _MARKS
 
 
 def _marks_stand_behind(places: list[tuple[int, int, Option]], marks: list[tuple[int, int, str]]) -> bool:
@@ -263,20 +319,12 @@ def texts_of(item: FormItem, text: str) -> dict[Option, str]:
     return found
 
 
-def _as_printed(option: Option, text: str) -> str:
-    for label in option.labels:
-        if match := re.search(_loosely(label), text):
-            return " ".join(match[0].split())
-    return option.label
-
-
-def _boxes_left_over(item: FormItem, text: str, texts: list[tuple[Option, str]]) -> str:
+def _boxes_left_over(item: FormItem, text: str, boxes: Sequence[_Box]) -> str:
     """What stands in a set of boxes and is neither mark, option, heading of the set, nor free text."""
-    for own in (own for _, own in texts):
-        text = text.replace(own, " ", 1)
-    for option in sorted(item.options, key=lambda o: -len(o.label)):
-        for label in option.labels:
-            text = re.sub(_loosely(label), " ", text, count=1)
+    for box in sorted(boxes, key=lambda box: -box.start):
+        own = _free_text(box.after)
+        after = box.after.replace(own, " ", 1) if own else box.after
+        text = f"{text[: box.start]} {after}{text[box.end + len(box.after) :]}"
     for heading in item.headings:
         text = text.replace(heading, " ", 1)
     text = _MARK.sub(" ", text).translate(_NO_MARKS)
@@ -287,9 +335,10 @@ def read_count(text: str, option: str = "") -> str:
     """The number printed as ``(3) 件`` in a cell, behind the label *option* where one is given."""
     text = markup.plain(text)
     if option:
-        match = re.search(_loosely(option), text)
+        match = re.search(loosely(option), text)
         text = _NEXT_BOX.split(text[match.end() :])[0] if match else ""
-    found = _FILLED_COUNT.search(text)
+    printed = _COUNT.search(text)  # blank, too: the number behind the next label is not this one
+    found = _FILLED_COUNT.search(printed[0]) if printed else None
     return found[1] if found else ""
 
 
@@ -302,5 +351,7 @@ def tidy(text: str) -> str:
 
 
 def nearly(one: str, other: str) -> float:
-    """Likeness of two labels, 0 to 1, after folding widths, spaces and bullets."""
+    """Likeness of two labels, 0 to 1, after folding widths, spaces and bullets; 0 for what is no label."""
+    if max(len(one), len(other)) > LONGEST_LABEL:
+        return 0.0
     return Levenshtein.normalized_similarity(wording.plain(one), wording.plain(other))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ledger import wording
 from ledger.form import Form, FormItem, split_number
 from ledger.published import ItemKind
 from ledger.readers import markup
-from ledger.readers.cells import nearly
+from ledger.readers.cells import LONGEST_LABEL, nearly
 
 ANNEX_1, ANNEX_2 = "別添1", "別添2"
 
@@ -22,13 +23,13 @@ _LIKE = 0.8
 _LONG_NAME = 4
 _GROUPS = "システム|委託事項|提供先|移転先"
 _FOLDED_BLOCK = re.compile(rf"\s*(?:{_GROUPS})\s*\d+\s*[～〜~－-]\s*\d+\s*")
-_GROUP = re.compile(rf"\s*({_GROUPS})\s*([0-9０-９]+)(?![0-9０-９])\s*(.*)", re.DOTALL)
+_GROUP = re.compile(rf"\s*({_GROUPS})\s*([0-9０-９]{{1,3}})(?![0-9０-９])\s*(.*)", re.DOTALL)
 _RISK = re.compile(r"\s*リスク\s*([0-9０-９]?)\s*[:：]")
 _SECTION = re.compile(r"\s*(III|II|IV|I|V|[Ⅰ-Ⅴ])[\s　.．]*(.*)", re.DOTALL)
 _ANNEX = re.compile(r"\s*[(（【\[［]?\s*別[添紙]\s*[0-9０-９]?\s*[)）】\]］]?\s*(.*)", re.DOTALL)
 _ANNEXES = {"特定個人情報ファイル記録項目": ANNEX_1, "変更箇所": ANNEX_2, "変更個所": ANNEX_2}
 _ROMAN = dict(zip("ⅠⅡⅢⅣⅤ", ("I", "II", "III", "IV", "V"), strict=True))
-_BOXES = re.compile(rf"\s*[\[［{markup.MARKS}]")
+_BOXES = re.compile(rf"(?:(?<!\s)\s+)?[\[［{markup.MARKS}]")
 _PAGE_NUMBER = re.compile(r"[-－–—\s　]*\d{1,3}[-－–—\s　]*|\d{1,3}\s*[/／]\s*\d{1,3}|\d{1,3}\s*ページ")
 
 
@@ -42,16 +43,29 @@ class Place:
     risk: FormItem | None = None
 
 
+@lru_cache(maxsize=4096)  # whoever looks ahead asks for the same rows again and again
 def section_of(text: str, form: Form) -> str | None:
     """The section whose heading *text* is (``III``, ``別添1``, ``別添2``), or None."""
     plain = markup.plain(text)
     if annex := _ANNEX.match(plain):
-        return next((key for name, key in _ANNEXES.items() if nearly(annex[1], name) >= _LIKE), None)
+        return _annex_called(annex[1])
     match = _SECTION.match(plain)
     if match is None:
         return None
     key = _ROMAN.get(match[1], match[1])
     return key if nearly(match[2].partition("※")[0], form[key].name) >= _LIKE else None
+
+
+def heads_change_table(text: str) -> bool:
+    """Whether *text* heads the change table of any form: （別添３）変更箇所, 別紙 変更箇所, 変更箇所."""
+    plain = markup.plain(text)
+    annex = _ANNEX.match(plain)
+    return _annex_called(annex[1] if annex else plain) == ANNEX_2
+
+
+def _annex_called(name: str) -> str | None:
+    """The annex of a name; its number differs from form to form, and is often damaged."""
+    return next((key for known, key in _ANNEXES.items() if nearly(name, known) >= _LIKE), None)
 
 
 def is_page_number(text: str) -> bool:
@@ -79,7 +93,7 @@ def _behind(name: str, node: FormItem) -> str | None:
     """What follows a heading's name in *name* (mostly nothing), or None where it is another's."""
     if likeness(name, node.name) >= _LIKE:
         return ""
-    whole, wanted = wording.fold(name, wording.Level.FOLDED), wording.plain(node.name)
+    whole, wanted = wording.fold(name[:LONGEST_LABEL], wording.Level.FOLDED), wording.plain(node.name)
     if whole.text.startswith(wanted) and len(wanted) < len(whole.text):
         return name[whole.origin[len(wanted)] :]
     return None
@@ -107,20 +121,25 @@ def risk(text: str, under: FormItem, form: Form) -> FormItem | None:
 def risk_elsewhere(text: str, section: FormItem, form: Form) -> FormItem | None:
     """The risk of another heading in *section* whose line *text* is to the letter."""
     plain = markup.plain(text)
-    if _RISK.match(plain) is None:
+    if _RISK.match(plain) is None or len(plain) > LONGEST_LABEL:
         return None
     words = wording.plain(plain.partition("※")[0])
     return next((n for n, _ in form.below(section) if n.is_risk and wording.plain(n.label) == words), None)
 
 
-def first_heading_of(text: str, sections: Iterable[FormItem], form: Form) -> FormItem | None:
-    """The one of *sections* whose first numbered heading *text* is to the letter."""
+def group_elsewhere(text: str, section: FormItem, form: Form) -> tuple[FormItem, int, str] | None:
+    """The head of a group under any heading of *section*, as ``group`` gives it."""
+    return next(filter(None, (group(text, under, form) for under in form.children(section))), None)
+
+
+@lru_cache(maxsize=4096)
+def printed_heading(text: str, form: Form) -> tuple[FormItem, ...]:
+    """The numbered headings that *text* is to the letter: II and III have some in common."""
     plain = markup.plain(text)
-    for section in sections:
-        first = next(iter(form.children(section)), None)
-        if first is not None and prints(plain, first):
-            return section
-    return None
+    if len(plain) > LONGEST_LABEL or not split_number(plain)[0]:
+        return ()
+    below = (node for section in form.children(None) for node in form.children(section))
+    return tuple(node for node in below if node.number and prints(plain, node))
 
 
 def label(text: str, place: Place, form: Form, under: FormItem | None, *, first: bool) -> FormItem | None:
@@ -151,7 +170,9 @@ def _labels(place: Place, form: Form) -> Iterable[FormItem]:
     if place.heading is None:
         return ()
     beside = [
-        node for node, _ in form.below(place.heading) if not node.in_group and node.kind is not ItemKind.COUNT
+        node
+        for node, _ in form.below(place.heading)
+        if not (node.in_group or node.is_risk or node.kind is ItemKind.COUNT)
     ]
     if place.group is not None:
         return [*(node for node, _ in form.below(place.group)), *beside]
@@ -164,7 +185,7 @@ def _labels(place: Place, form: Form) -> Iterable[FormItem]:
 
 def glued(text: str, place: Place, form: Form) -> tuple[FormItem, str] | None:
     """A numbered label of *place* with its value in the same cell (the tab between was lost)."""
-    plain = wording.fold(text, wording.Level.FOLDED, bullets=True)
+    plain = wording.fold(text[:LONGEST_LABEL], wording.Level.FOLDED, bullets=True)
     for node in _labels(place, form):
         wanted = wording.fold(f"{node.number}{node.name}", wording.Level.FOLDED, bullets=True).text
         if node.number and node.kind is not None and plain.text.startswith(wanted) and wanted != plain.text:
@@ -175,7 +196,8 @@ def glued(text: str, place: Place, form: Form) -> tuple[FormItem, str] | None:
 def prints(text: str, node: FormItem) -> bool:
     """Whether *text* is the label of *node* to the letter."""
     number, name = split_number(text.partition("※")[0].rstrip())
-    return number == node.number and wording.plain(name) == wording.plain(node.name)
+    known = number == node.number and len(name) <= LONGEST_LABEL
+    return known and wording.plain(name) == wording.plain(node.name)
 
 
 def label_elsewhere(text: str, section: FormItem, place: Place, form: Form) -> FormItem | None:
@@ -184,8 +206,8 @@ def label_elsewhere(text: str, section: FormItem, place: Place, form: Form) -> F
     Then the heading between was lost; of several, the next in the order of the form is meant.
     """
     number, name = split_number(text.partition("※")[0].rstrip())
-    folded = wording.plain(name)
-    if not number and len(folded) < _LONG_NAME:
+    folded = wording.plain(name[:LONGEST_LABEL])
+    if len(name) > LONGEST_LABEL or (not number and len(folded) < _LONG_NAME):
         return None
     named = [
         node
@@ -199,9 +221,16 @@ def label_elsewhere(text: str, section: FormItem, place: Place, form: Form) -> F
 
 def likeness(one: str, other: str) -> float:
     """Likeness of two labels, 0 to 1, also without what stands in brackets."""
+    if len(one) > LONGEST_LABEL:
+        return 0.0
     bare = _unbracketed(other)
     return max(nearly(one, other), nearly(_unbracketed(one), bare) if bare != other else 0.0)
 
 
 def _unbracketed(text: str) -> str:
     return re.sub(r"[（(][^（()）]*[)）]", "", text)
+
+
+def unlisted(name: str) -> str:
+    """The name of a file without the number of a list before it."""
+    return re.sub(r"^\s*\d+\s*[.．]\s*", "", markup.words(name))

@@ -8,64 +8,28 @@ was made up for by the order of the form, the item says so.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
-from ledger import wording
 from ledger.form import Form, FormItem
 from ledger.published import Boxes, Fate, ItemKind, Piece, PrintedItem
 from ledger.readers import cells as read
 from ledger.readers import headings, markup
+from ledger.readers.bounds import TooMany
+from ledger.readers.cells import LONGEST_LABEL
+from ledger.readers.drafts import TWICE, Draft, Sheet
+from ledger.readers.filing import filed, files_of, listed_files
+from ledger.readers.gaps import Step, ends_before_a_gap, is_gap
 from ledger.readers.headings import ANNEX_1, Place
 from ledger.readers.rows import SourceRow, is_rule
 
-
-@dataclass(slots=True)
-class _Draft:
-    """An item while its rows are being collected."""
-
-    item: FormItem
-    n: int
-    line: int
-    parts: list[str] = field(default_factory=list)
-    pieces: list[tuple[SourceRow, str]] = field(default_factory=list)
-    doubt: str = ""
-
-    @property
-    def empty(self) -> bool:
-        return not any(part.strip() for part in self.parts)
-
-    def take(self, row: SourceRow, *values: str) -> None:
-        """Go on with *values*, which stand in *row*."""
-        self.parts.extend(values)
-        self.pieces.extend((row, value) for value in values if value.strip())
-
-    def says(self, values: Iterable[str]) -> bool:
-        """Whether the same words stand here already: a page may come twice."""
-        return wording.same("\n".join(self.parts), "\n".join(values)) is not None
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """The items of one printing of a section: II and III come once per file.
-
-    An item has several drafts where its label came more than once.
-    """
-
-    section: FormItem
-    drafts: dict[tuple[str, int], list[_Draft]] = field(default_factory=dict)
-    file: str = ""
-
-    def draft(self, key: str, n: int = 0) -> _Draft | None:
-        """What was first collected for an item; None where its label has not come yet."""
-        return next(iter(self.drafts.get((key, n), ())), None)
-
-
+_MOST_SECTIONS = 1_000  # three for each file, and the files are some ten
 _VERTICAL_LABELS = frozenset({"再", "委託", "再委託"})
 _BEFORE_LABEL = "欄の見出しより前に置かれた本文を、この欄のものと読んだ"
-_TWICE = "同じ欄が二度あり、記載が違う"
+_PERHAPS_CUT = "この欄の続きかもしれない本文を、次の欄のものと読んだ"
 _GLUED = "見出しと記載が一つの欄に続けて読まれた"
+_CUT = "次の見出しが失われており、記載がここで終わりとは限らない"
 _LOST_HEADING = "見出しが失われており、様式の順序からこの項目と読んだ"
 
 
@@ -74,10 +38,12 @@ class Placing:
 
     def __init__(self, form: Form) -> None:
         self._form = form
-        self._sheets: list[_Sheet] = []
+        self._sheets: list[Sheet] = []
         self._place = Place()
         self._lost = ""  # why what follows is in doubt, until the next heading or group
-        self._current: _Draft | None = None
+        self._current: Draft | None = None
+        self._step: Step | None = None  # what the section printed last, and the item that it began, if any
+        self._begun: Draft | None = None
         self._waiting: list[SourceRow] = []
         self.pieces: list[Piece] = []
 
@@ -87,13 +53,39 @@ class Placing:
 
     # --- rows ---------------------------------------------------------------------------------
 
-    def open_section(self, key: str, line: int) -> None:
-        """Begin section *key*; II, III and 別添1 begin again for every file."""
+    def open_section(self, key: str, line: int, *, lost: bool = False) -> None:
+        """Begin section *key*; II, III and 別添1 begin again for every file. Raises TooMany.
+
+        Where the heading of the section is *lost*, the page that bore it may be, and with it the rest of
+        what stands before.
+        """
+        if len(self._sheets) == _MOST_SECTIONS:
+            raise TooMany(f"見出し（Ⅰ～Ⅴ、別添１）が多すぎます（{_MOST_SECTIONS:,}個まで）")
         section = self._form["annex1" if key == ANNEX_1 else key]
-        self._go_to(Place())
-        self._sheets.append(_Sheet(section))
+        if lost and self._begun is not None:
+            self._begun.question(_CUT)
+        self._end_section()
+        self._sheets.append(Sheet(section))
         if section.kind is not None:
             self._begin(section, line)
+
+    def _end_section(self) -> None:
+        """Leave the open section."""
+        self._go_to(Place())
+        if self._sheets:
+            self._sheets[-1].end = self._begun
+            self._pass(None)
+
+    def _pass(self, node: FormItem | None) -> None:
+        """Note that the section goes on with *node* (None: it ends) in the present place.
+
+        Where the form prints something between, it was lost, and the item before it may have been cut.
+        """
+        after = None if node is None else Step(node, self._place.n if node.in_group else 0)
+        before, draft = self._step, self._begun
+        if before is not None and draft is not None and _may_be_cut(draft):
+            draft.question(_CUT if is_gap(before, after, self._form) else "")
+        self._step, self._begun = after, None
 
     def add(self, row: SourceRow) -> None:
         """Place one row of the open section."""
@@ -105,7 +97,7 @@ class Placing:
         elif len(row.filled) == 1 and headings.is_page_number(first):
             self._leave(row, first)
         elif self._section.key == "annex1":
-            self._in_annex(row, first)
+            self._append(row, "\t".join(cell for cell in map(read.tidy, row.cells) if cell))
         elif len(row.filled) == 1 and headings.is_folded_block(first):
             self._go_to(Place(self._place.heading))
             self._name(row, first)
@@ -117,14 +109,10 @@ class Placing:
             or self._as_glued(row, first)
             or self._as_lost_label(row, first)
             or self._as_lost_risk(row, first)
-            or self._as_lost_section(row, first)
+            or self._as_lost_group(row, first)
+            or self._as_lost_name(row, first)
         ):
             self._as_content(row)
-
-    def _in_annex(self, row: SourceRow, first: str) -> None:
-        """Rows of 別添1 in any shape, until one shows that the heading of the next section was lost."""
-        if not self._as_lost_section(row, first):
-            self._append(row, "\t".join(cell for cell in map(read.tidy, row.cells) if cell))
 
     def _as_heading(self, row: SourceRow, first: str) -> bool:
         """``4. 特定個人情報ファイルの取扱いの委託 ※``, with boxes behind it in III."""
@@ -133,6 +121,7 @@ class Placing:
             return False
         node, behind = found
         self._go_to(Place(node))
+        self._pass(node)
         self._name(row, _without(first, *behind))
         values = [*behind, *row.filled[1:]]
         holder = node if node.kind is not None else self._form.boxes_in_heading(node)
@@ -148,21 +137,52 @@ class Placing:
         found = headings.group(first, self._place.heading, self._form) if self._place.heading else None
         if found is None:
             return False
-        node, n, behind = found
+        self._begin_group(row, *found)
+        return True
+
+    def _begin_group(self, row: SourceRow, node: FormItem, n: int, behind: str) -> None:
+        """Begin block *n* of a group, whose head *row* is; its name may stand *behind* in the same cell."""
         self._go_to(Place(self._place.heading, node, n))
-        self._name(row, _without(first, behind))
+        self._pass(node)
+        self._name(row, _without(row.filled[0], behind))
         values = [part for part in (behind, *row.filled[1:]) if part.strip()]
         if node.kind is not None:
             self._begin(node, row.line).take(row, *values)
         else:
             self._leave(row, *values)
+
+    def _as_lost_group(self, row: SourceRow, first: str) -> bool:
+        """The head of a block under another heading of the section: that heading was lost."""
+        found = headings.group_elsewhere(first, self._section, self._form)
+        if found is None or (found[2].strip() and len(row.filled) == 1):
+            return False
+        self._go_to(Place(self._form[found[0].parent]))
+        self._begin_group(row, *found)
+        self._lost = _LOST_HEADING
+        if self._current is not None:
+            self._current.question(_LOST_HEADING)
+        return True
+
+    def _as_lost_name(self, row: SourceRow, first: str) -> bool:
+        """The name of a file at the beginning of II or III, where its heading was lost."""
+        name = self._form.children(self._section)[0]
+        if self._step is not None or not name.per_file or len(row.filled) > 1 or len(first) > LONGEST_LABEL:
+            return False
+        if headings.unlisted(first) not in listed_files(self._sheets):
+            return False
+        self._go_to(Place(name))
+        self._pass(name)
+        draft = self._begin(name, row.line)
+        draft.take(row, first)
+        draft.question(_LOST_HEADING)
         return True
 
     def _as_risk(self, row: SourceRow, first: str) -> bool:
         node = headings.risk(first, self._place.heading, self._form) if self._place.heading else None
-        if node is None:
+        if node is None or headings.risk_elsewhere(first, self._section, self._form) not in {None, node}:
             return False
         self._go_to(Place(self._place.heading, risk=node))
+        self._pass(node)
         self._name(row, first)
         self._leave(row, *row.filled[1:])
         return True
@@ -174,6 +194,8 @@ class Placing:
             text = markup.plain(cell)
             if not text or (text in _VERTICAL_LABELS and self._place.group and found is None):
                 continue
+            if found is not None and text == markup.plain(row.cells[index - 1]):
+                continue  # a label over two columns, printed in both
             node = headings.label(text, self._place, self._form, found, first=index == 0)
             only_alike = node is not None and found is None and not headings.prints(text, node)
             if only_alike and headings.label_elsewhere(text, self._section, self._place, self._form):
@@ -198,17 +220,8 @@ class Placing:
         self._name(row, _without(first, value))
         self._take(item, row, [value])
         if self._current is not None:
-            self._current.doubt = self._current.doubt or _GLUED
+            self._current.question(_GLUED)
         return True
-
-    def _as_lost_section(self, row: SourceRow, first: str) -> bool:
-        """The first numbered heading of a later section: the heading of the section was lost."""
-        later = self._form.children(None)[self._form.children(None).index(self._section) + 1 :]
-        section = headings.first_heading_of(first, later, self._form)
-        if section is None:
-            return False
-        self.open_section(section.key, row.line)
-        return self._as_heading(row, first)
 
     def _as_lost_risk(self, row: SourceRow, first: str) -> bool:
         """The line of a risk that stands under another heading: that heading was lost."""
@@ -216,6 +229,7 @@ class Placing:
         if node is None:
             return False
         self._go_to(Place(self._form.ancestors(node)[0], risk=node))
+        self._pass(node)
         self._lost = _LOST_HEADING
         self._name(row, first)
         self._leave(row, *row.filled[1:])
@@ -246,18 +260,19 @@ class Placing:
             return
         filled = any(value.strip() for value in values)
         known = self._sheets[-1].draft(item.key, self._place.n if item.in_group else 0)
-        other = known is not None and known is not self._current and not known.empty
-        if filled and other and known is not None and not known.says(values):
+        again = filled and known is not None and known is not self._current
+        if again and known is not None and not known.says(values):
             item = self._next_like(item)
         waiting = self._settle(item, "\n".join(values))
+        self._pass(item)
         draft = self._begin(item, row.line)
-        if filled and draft is known and not draft.empty and not draft.says(values):
-            draft.doubt = draft.doubt or _TWICE
+        if filled and draft is known and not draft.says(values) and (again or not draft.empty):
+            draft.question(TWICE)
         for above in waiting:
             draft.take(above, "\n".join(above.filled))
         draft.take(row, *values)
         if waiting:
-            draft.doubt = _BEFORE_LABEL
+            draft.question(_BEFORE_LABEL)
 
     def _next_like(self, item: FormItem) -> FormItem:
         """The item meant by a label that comes again: that of the next group or risk, whose head was lost."""
@@ -277,7 +292,7 @@ class Placing:
 
     def _next_number(self, group: FormItem) -> int:
         below = {group.key, *(node.key for node, _ in self._form.below(group))}
-        return 1 + max((n for key, n in self._sheets[-1].drafts if key in below), default=0)
+        return 1 + max(self._sheets[-1].last.get(key, 0) for key in below)
 
     def _as_content(self, row: SourceRow) -> None:
         """A row without a label goes on with the item before it, or waits for the label after it."""
@@ -296,12 +311,14 @@ class Placing:
         self._settle(None)
         self._place, self._current, self._lost = place, None, ""
 
-    def _begin(self, item: FormItem, line: int) -> _Draft:
+    def _begin(self, item: FormItem, line: int) -> Draft:
         n = self._place.n if item.in_group else 0
         drafts = self._sheets[-1].drafts.setdefault((item.key, n), [])
         if not drafts or not (drafts[-1].empty or drafts[-1] is self._current):
-            drafts.append(_Draft(item, n, line, doubt=self._lost))
-        self._current = drafts[-1]
+            drafts.append(Draft(item, n, line, doubt=self._lost))
+            last = self._sheets[-1].last
+            last[item.key] = max(n, last.get(item.key, 0))
+        self._current = self._begun = drafts[-1]
         return drafts[-1]
 
     def _append(self, row: SourceRow, text: str) -> None:
@@ -321,22 +338,20 @@ class Placing:
             self.pieces.append(row.piece(words, Fate.UNASSIGNED))
 
     def _settle(self, label: FormItem | None, own: str = "") -> list[SourceRow]:
-        """Give the rows that wait either to the item before them or, if it is empty, to *label*.
+        """Give the rows that wait to the item before them; returns those that are for *label* instead.
 
-        A page break may put a cell's words above its label: the label's own cell is then empty.
+        A page break may put a cell's words above its label: the label's *own* cell is then empty.
         """
         waiting, self._waiting = self._waiting, []
-        if not waiting:
+        current = self._current
+        if current is None or not waiting:
             return []
-        wants = label is not None and (
-            read.is_empty_choice(label, own) if label.kind is ItemKind.CHOICE else not own.strip()
-        )
-        if wants:
-            return waiting
-        if self._current is not None:
-            for row in waiting:
-                self._current.take(row, "\n".join(row.filled))
-        return []
+        at = _first_of(label, own, current, waiting) if label is not None else len(waiting)
+        for row in waiting[:at]:
+            current.take(row, "\n".join(row.filled))
+        if label is not None and at < len(waiting) and _both_hold_text(label, current.item):
+            current.question(_PERHAPS_CUT)
+        return waiting[at:]
 
     # --- the items ----------------------------------------------------------------------------
 
@@ -346,20 +361,24 @@ class Placing:
         Where two printings of one file say different things, the first stands and the other is
         kept as unassigned.
         """
-        self._go_to(Place())
-        self._split_annexes()
-        files = self._file_names()
-        several = len({name for name in files if name}) > 1
+        self._end_section()
+        sheets = filed(self._sheets)
+        for end in ends_before_a_gap([sheet for sheet, _ in sheets], files_of(self._sheets), self._form):
+            end.question(_CUT)
         found: dict[tuple[str, str], PrintedItem] = {}
-        for sheet, file in zip(self._sheets, files, strict=True):
+        for sheet, file in sheets:
             for draft in map(self._agreed, sheet.drafts.values()):
-                items = list(self._read(draft, file if several else ""))
+                if file:
+                    draft.question(sheet.doubt)
+                items = list(self._read(draft, file))
                 firsts = [found.setdefault((item.key, item.path.file), item) for item in items]
                 if all(first.value == item.value for first, item in zip(firsts, items, strict=True)):
                     self._assign(draft, str(items[0].path))
                 else:
                     self._reject(draft)
-        order = {name: place for place, name in enumerate(dict.fromkeys(files))}
+                    for item in firsts:
+                        found[item.key, item.path.file] = replace(item, doubt=item.doubt or TWICE)
+        order = {name: place for place, name in enumerate(dict.fromkeys(file for _, file in sheets))}
 
         def place(item: PrintedItem) -> tuple[int, int, tuple[int, ...]]:
             section, *inside = self._form.place(item.key)
@@ -367,54 +386,27 @@ class Placing:
 
         return tuple(sorted(found.values(), key=place))
 
-    def _agreed(self, drafts: list[_Draft]) -> _Draft:
+    def _agreed(self, drafts: list[Draft]) -> Draft:
         """The one draft of an item: a page may come twice, and then says the same twice."""
         first, *others = drafts
         for other in others:
             if other.empty or first.says(other.parts):
                 first.pieces.extend(other.pieces)
             else:
-                first.doubt = first.doubt or _TWICE
+                first.question(TWICE)
                 self._reject(other)
         return first
 
-    def _assign(self, draft: _Draft, target: str) -> None:
+    def _assign(self, draft: Draft, target: str) -> None:
         """Account for the pieces of *draft*, which the item *target* took."""
         self.pieces.extend(row.piece(text, Fate.ITEM, target) for row, text in draft.pieces)
 
-    def _reject(self, draft: _Draft) -> None:
+    def _reject(self, draft: Draft) -> None:
         """Keep what another printing of the same item says."""
         for row, text in draft.pieces:
             self._leave(row, read.tidy(text))
 
-    def _file_names(self) -> list[str]:
-        """The 特定個人情報ファイル of each sheet: as its own 1. names it, else that of the sheet before.
-
-        Pages come in any order, but 別添1 goes with the section II before it.
-        """
-        listed = [name for line in self._listed_files() if (name := _unlisted(line))]
-        named = [sheet.file or _listed_name(_file_name(sheet), listed) for sheet in self._sheets]
-        last = next((name for name in named if name), "")
-        names = []
-        for name, sheet in zip(named, self._sheets, strict=True):
-            last = name or last
-            names.append(last if sheet.section.per_file else "")
-        return names
-
-    def _split_annexes(self) -> None:
-        """One 別添1 may list the items of several files, each under the name of its file."""
-        files = {name for sheet in self._sheets if (name := _file_name(sheet))}
-        files |= {_unlisted(line) for line in self._listed_files()}
-        if len(files) > 1:
-            self._sheets = [part for sheet in self._sheets for part in _by_file(sheet, files)]
-
-    def _listed_files(self) -> list[str]:
-        """The lines of I-3, which lists the files of the assessment."""
-        drafts = (draft for sheet in self._sheets if (draft := sheet.draft("I.3")))
-        text = "\n".join(part for draft in drafts for part in draft.parts)
-        return re.split(r"\n|\s(?=\d+\s*[.．])", read.tidy(text))
-
-    def _read(self, draft: _Draft, file: str) -> Iterable[PrintedItem]:
+    def _read(self, draft: Draft, file: str) -> Iterable[PrintedItem]:
         """The item of a draft, and the numbers of 件 that its cell prints."""
         item, text = draft.item, "\n".join(draft.parts)
         path = item.at(draft.n, file if item.per_file else "")
@@ -438,41 +430,33 @@ class Placing:
                 yield PrintedItem(child.at(0, path.file), child.key, ItemKind.COUNT, value, draft.line)
 
 
-def _file_name(sheet: _Sheet) -> str:
-    """The file that II or III names in its 1.; blank where it is not there."""
-    draft = sheet.draft(f"{sheet.section.key}.1") if sheet.section.per_file else None
-    return _unlisted("".join(draft.parts)) if draft else ""
+def _may_be_cut(draft: Draft) -> bool:
+    """Whether what *draft* says may go on, or went on with words of another; boxes in one row are whole."""
+    rows = {row.line for row, _ in draft.pieces}
+    return draft.item.kind is ItemKind.TEXT or (draft.item.kind is not ItemKind.CHOICE and len(rows) > 1)
 
 
-def _by_file(sheet: _Sheet, files: Collection[str]) -> Iterator[_Sheet]:
-    """The sheets of a 別添1 in which lines name one of the *files*; any other sheet as it is."""
-    draft = sheet.draft("annex1")
-    if draft is None:
-        yield sheet
-        return
-    pieces, draft.parts, draft.pieces = draft.pieces, [], []
-    for row, part in pieces:
-        if (name := _unlisted(part)) in files:
-            if not draft.empty:
-                yield sheet
-                draft = _Draft(draft.item, 0, draft.line)
-                sheet = _Sheet(sheet.section, {("annex1", 0): [draft]})
-            sheet.file = name
-        draft.take(row, part)
-    yield sheet
+def _both_hold_text(label: FormItem, current: FormItem) -> bool:
+    """Whether words between two items may be of either: only a choice holds none but its own."""
+    return label.kind is ItemKind.TEXT and current.kind is not ItemKind.CHOICE
 
 
-def _listed_name(name: str, listed: Sequence[str]) -> str:
-    """The file of I-3 that a damaged *name* must mean; *name* itself where none is like it."""
-    if not name or name in listed:
-        return name
-    inside = [one for one in listed if wording.plain(one) in wording.plain(name)]
-    return inside[0] if len(inside) == 1 else name
-
-
-def _unlisted(name: str) -> str:
-    """The name of a file without the number of a list before it."""
-    return re.sub(r"^\s*\d+\s*[.．]\s*", "", read.tidy(name))
+def _first_of(label: FormItem, own: str, current: Draft, waiting: Sequence[SourceRow]) -> int:
+    """Which of the rows that wait is the first of *label*: all of them go on with *current* where none is."""
+    texts = ["\n".join(row.filled) for row in waiting]
+    lacking = read.is_lost_choice(label, own) if label.kind is ItemKind.CHOICE else not own.strip()
+    if not lacking:
+        return len(waiting)
+    if label.kind is not ItemKind.TEXT:
+        fitting = (at for at, text in enumerate(texts) if read.states(label, text))
+        return next(fitting, len(waiting))
+    first = 0
+    if _both_hold_text(label, current.item):  # only a page break parts the words of the one from the other's
+        lines = [current.pieces[-1][0].line, *(row.line for row in waiting)]
+        breaks = (at for at, (above, line) in enumerate(pairwise(lines)) if line > above + 1)
+        first = next(breaks, len(waiting))
+    foreign = (at for at in range(first, len(waiting)) if not read.goes_on(current.item, texts[at]))
+    return next(foreign, len(waiting))
 
 
 def _without(cell: str, *values: str) -> str:

@@ -6,14 +6,16 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ledger.assessment import Identity
-from ledger.published import Boxes
+from ledger.assessment import Identity, PrintedIdentity
+from ledger.published import Boxes, PublishedEdition
 from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem, kind_of
 from projections.change_table import TableRow
 from projections.findings import Finding, Severity
 from projections.history import Revision
 from projections.readings import Value
+from projections.rereading import Reread
+from projections.sources import KeptSource
 from projections.validator import BY_NAME, Report
 
 SCHEMA_VERSION = 1
@@ -24,16 +26,15 @@ def dumps(view: dict[str, Any]) -> str:
     return json.dumps({"schema_version": SCHEMA_VERSION, **view}, ensure_ascii=False, indent=1)
 
 
-def imported(results: Iterable[Imported | Refused]) -> dict[str, Any]:
-    """What became of every file."""
+def imported(
+    results: Iterable[Imported | Refused], *, dry_run: bool = False, explain: bool = False
+) -> dict[str, Any]:
+    """What became of every file (in a *dry_run*, would); with *explain*, of every piece of it."""
     taken: list[dict[str, Any]] = []
     refused: list[dict[str, Any]] = []
     for result in results:
         if isinstance(result, Refused):
-            error = result.error
-            refused.append(
-                {"file": result.file, "where": error.where, "what": error.what, "remedy": error.remedy}
-            )
+            refused.append(_refused(result))
             continue
         edition = result.edition
         taken.append(
@@ -44,14 +45,101 @@ def imported(results: Iterable[Imported | Refused]) -> dict[str, Any]:
                 "items": len(edition.items),
                 "rows": len(edition.rows),
                 "assigned_share": round(edition.assigned_share, 6),
-                "unassigned": [
-                    {"line": passage.line, "text": passage.text} for passage in edition.unassigned
-                ],
+                "unassigned": _unassigned(edition),
                 "new_events": result.intake.new_events,
                 "already_known": result.intake.already_known,
+                **({"new_assessment": result.intake.new_assessment} if dry_run else {}),
+                **(_explained(edition) if explain else {}),
             }
         )
-    return {"imported": taken, "refused": refused}
+    return {"imported": taken, "refused": refused, **({"dry_run": True} if dry_run else {})}
+
+
+def _refused(result: Refused) -> dict[str, Any]:
+    error = result.error
+    return {"file": result.file, "where": error.where, "what": error.what, "remedy": error.remedy}
+
+
+def _unassigned(edition: PublishedEdition) -> list[dict[str, Any]]:
+    """The passages without a place; ``place`` only where the source has no lines."""
+    return [
+        {"line": passage.line, "text": passage.text, **({"place": passage.place} if passage.place else {})}
+        for passage in edition.unassigned
+    ]
+
+
+def _explained(edition: PublishedEdition) -> dict[str, Any]:
+    """Where every piece went, and what was read with doubt."""
+    return {
+        "characters": edition.characters,
+        "assigned": edition.assigned,
+        "pieces": [
+            {
+                "line": piece.line,
+                "place": piece.place,
+                "text": piece.text,
+                "fate": str(piece.fate),
+                "target": piece.target,
+            }
+            for piece in edition.pieces
+        ],
+        "doubts": [
+            {"path": str(item.path), "line": item.line, "doubt": item.doubt}
+            for item in edition.items
+            if item.doubt
+        ],
+    }
+
+
+def reread(identity: Identity, results: Iterable[Reread | Refused]) -> dict[str, Any]:
+    """What became of every source that was read again."""
+    read: list[dict[str, Any]] = []
+    refused: list[dict[str, Any]] = []
+    for result in results:
+        if isinstance(result, Refused):
+            refused.append(_refused(result))
+            continue
+        edition = result.edition
+        read.append(
+            {
+                "sha256": result.source.sha256,
+                "file_name": result.source.file_name,
+                "publication_date": result.source.published.isoformat(),
+                "reader": edition.reader,
+                "reader_before": result.before.reader,
+                "items": len(edition.items),
+                "items_changed": result.items_changed,
+                "rows": len(edition.rows),
+                "assigned_share": round(edition.assigned_share, 6),
+                "unassigned": _unassigned(edition),
+                "new_events": result.new_events,
+            }
+        )
+    return {
+        "ref": identity.ref,
+        "assessment_id": str(identity.assessment_id),
+        "reread": read,
+        "refused": refused,
+    }
+
+
+def sources(identity: Identity, kept: Iterable[KeptSource]) -> dict[str, Any]:
+    """The documents taken in."""
+    return {
+        "ref": identity.ref,
+        "sources": [
+            {
+                "sha256": each.sha256,
+                "file_name": each.file_name,
+                "publication_date": each.published.isoformat(),
+                "reader": each.reader,
+                "recorded_at": each.recorded_at.isoformat(),
+                "recorded_by": each.recorded_by,
+                "reread_at": each.reread_at.isoformat() if each.reread_at else None,
+            }
+            for each in kept
+        ],
+    }
 
 
 def listed(rows: Iterable[Listed]) -> dict[str, Any]:
@@ -161,10 +249,9 @@ def log(identity: Identity, revisions: Iterable[Revision]) -> dict[str, Any]:
 
 def report(file: str, of: Report) -> dict[str, Any]:
     """The findings of one document."""
-    header = of.edition.header
     return {
         "file": file,
-        "ref": f"{header.body}/{header.number}",
+        "ref": PrintedIdentity.of(of.edition).ref,
         "findings": [_finding(finding) for finding in of.findings],
         "summary": {str(severity): of.count(severity) for severity in Severity},
     }

@@ -15,8 +15,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "missing-change-date",
         table.missing_change_date,
-        "様式3 別添２ 変更日",
+        "変更箇所の様式 変更日",
         "変更日を確認して記載してください",
+        any_form=True,
     ),
     Rule(
         "unknown-item",
