@@ -14,6 +14,7 @@ from tests.sources import (
     SECTION_I,
     edition,
     left,
+    length,
     values,
 )
 
@@ -239,6 +240,33 @@ def test_an_item_of_a_group_has_the_key_and_the_line_of_its_own() -> None:
         ("II.5.transfer[12]", "税務課", first + 2),
         ("II.5.transfer[12].7", "毎月", first + 3),
     ]
+
+
+BLOCK = (
+    "委託事項{{n}}\t{0}\n①委託内容\t{0}\n②委託先における取扱者数\t[ ] <選択肢> 1) 10人未満\n"
+    "③委託先名\t{0}\n再委託\t④再委託の有無 ※\t[ ] <選択肢> 1) 再委託する 2) 再委託しない\n"
+    "\t⑤再委託の許諾方法\t\n\t⑥再委託事項\t\n"
+)
+BLANK, FILLED = BLOCK.format(""), BLOCK.format("納付書の印刷")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "numbers"),
+    [
+        pytest.param((FILLED, BLANK, BLANK), {1}, id="behind the last that is filled"),
+        pytest.param((FILLED, BLANK, FILLED), {1, 2, 3}, id="between two that are filled"),
+        pytest.param((BLANK, BLANK), {1}, id="none is filled: the first says so"),
+    ],
+)
+def test_blocks_that_the_form_prints_for_later_use_are_no_items(
+    blocks: tuple[str, ...], numbers: set[int]
+) -> None:
+    printed = "".join(block.format(n=n) for n, block in enumerate(blocks, start=1))
+    found = edition(f"Ⅱ 特定個人情報ファイルの概要\n4. 特定個人情報ファイルの取扱いの委託\t\n{printed}")
+    paths = [path for path in values(found, "II") if "①委託内容" in path]
+    assert paths == [f"II/4/委託事項{n}/①委託内容" for n in sorted(numbers)]
+    assert found.assigned == found.characters
+    assert found.assigned == sum(length(piece.text) for piece in found.pieces)
 
 
 def test_the_same_label_below_two_risks_is_two_items() -> None:

@@ -121,10 +121,10 @@ class ChangeTable:
 
     def _six(self, cells: list[str]) -> list[str]:
         """The six cells of a change: by the headings where the row is as wide as they are."""
-        if not any(map(_TIMING.fullmatch, cells[: self._width])) or not _timing_fits(cells, self._columns):
+        stated = any(map(_TIMING.fullmatch, cells)) and _timing_fits(cells, self._columns)
+        if not stated or len(_without_blanks(cells, self._width)) > self._width:
             cells = _without_repeats(cells, self._width)
-        last = max((at for at, cell in enumerate(cells, start=1) if cell), default=0)
-        cells = cells[: max(last, self._width)]
+        cells = _without_blanks(cells, self._width)
         cells = [*cells, *[""] * (self._width - len(cells))] if _timing_fits(cells, self._columns) else cells
         if len(cells) == self._width:
             return ["" if at is None else cells[at] for at in self._columns]
@@ -147,6 +147,12 @@ def _column(cell: str) -> int | None:
         (max(nearly(cell, name) for name in names), -column) for column, names in enumerate(COLUMNS)
     )
     return -column if likeness >= _LIKE else None
+
+
+def _without_blanks(cells: list[str], width: int) -> list[str]:
+    """*cells* without the blank ones at the end, as far as they are more than *width*."""
+    last = max((at for at, cell in enumerate(cells, start=1) if cell), default=0)
+    return cells[: max(last, width)]
 
 
 def _without_repeats(cells: list[str], width: int) -> list[str]:

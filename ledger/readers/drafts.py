@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -13,6 +13,16 @@ from ledger.readers.rows import SourceRow
 # The same words are never as many times as long for their markup, and so many characters more.
 _MUCH, _SHORT = 4, 400
 TWICE = "同じ欄が二度あり、記載が違う"
+
+
+def _much_longer(parts: Iterable[str], others: Sequence[str]) -> bool:
+    """Whether *parts* cannot be the same words as *others*, as there are so many of them."""
+    most = _MUCH * sum(map(len, others)) + _SHORT
+    for part in parts:
+        most -= len(part)
+        if most < 0:
+            return True
+    return False
 
 
 @dataclass(slots=True)
@@ -39,9 +49,8 @@ class Draft:
 
     def says(self, values: Sequence[str]) -> bool:
         """Whether the same words stand here already: a page may come twice."""
-        shorter, longer = sorted(sum(map(len, parts)) for parts in (self.parts, values))
-        if longer > _MUCH * shorter + _SHORT:  # spares folding what was collected once more for every row
-            return False
+        if _much_longer(self.parts, values) or _much_longer(values, self.parts):
+            return False  # spares folding what was collected once more for every row
         return wording.same("\n".join(self.parts), "\n".join(values)) is not None
 
     def question(self, why: str) -> None:

@@ -23,6 +23,7 @@ from ledger.readers.filing import filed, files_of, listed_files
 from ledger.readers.gaps import Step, ends_before_a_gap, is_gap
 from ledger.readers.headings import ANNEX_1, Place
 from ledger.readers.rows import SourceRow, is_rule
+from ledger.readers.unused import unused_blocks
 
 _MOST_SECTIONS = 1_000  # three for each file, and the files are some ten
 _VERTICAL_LABELS = frozenset({"再", "委託", "再委託"})
@@ -378,13 +379,18 @@ class Placing:
                     self._reject(draft)
                     for item in firsts:
                         found[item.key, item.path.file] = replace(item, doubt=item.doubt or TWICE)
+        unused = set(unused_blocks(found.values(), self._form))
+        self.pieces = [
+            replace(piece, fate=Fate.HEADING) if piece.fate is Fate.ITEM and piece.target in unused else piece
+            for piece in self.pieces
+        ]
         order = {name: place for place, name in enumerate(dict.fromkeys(file for _, file in sheets))}
 
         def place(item: PrintedItem) -> tuple[int, int, tuple[int, ...]]:
             section, *inside = self._form.place(item.key)
             return section, order.get(item.path.file, -1), tuple(inside)
 
-        return tuple(sorted(found.values(), key=place))
+        return tuple(sorted((item for item in found.values() if str(item.path) not in unused), key=place))
 
     def _agreed(self, drafts: list[Draft]) -> Draft:
         """The one draft of an item: a page may come twice, and then says the same twice."""
@@ -432,8 +438,9 @@ class Placing:
 
 def _may_be_cut(draft: Draft) -> bool:
     """Whether what *draft* says may go on, or went on with words of another; boxes in one row are whole."""
-    rows = {row.line for row, _ in draft.pieces}
-    return draft.item.kind is ItemKind.TEXT or (draft.item.kind is not ItemKind.CHOICE and len(rows) > 1)
+    if draft.item.kind in {ItemKind.TEXT, ItemKind.CHOICE}:
+        return draft.item.kind is ItemKind.TEXT
+    return any(row.line != draft.pieces[0][0].line for row, _ in draft.pieces)
 
 
 def _both_hold_text(label: FormItem, current: FormItem) -> bool:
