@@ -10,7 +10,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption  # type: ignore[import-u
 from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
 
 from ledger.errors import UnreadableSource
-from ledger.readers import pdf, pdf_content, read
+from ledger.readers import pdf, read
+from ledger.readers.pdf import content
 from samples.making.as_pdf import write_pdf
 from tests.papers import paper
 from tests.pdf_files import HEIGHT, NAME, WIDTH, Page, blank, drawn, form, in_cell, one_page, ruled, stream
@@ -117,7 +118,7 @@ def test_what_cannot_be_read_is_refused_on_one_line(data: bytes, what: str) -> N
 @pytest.mark.parametrize("limit", ["_MOST_LETTERS", "_MOST_STROKES"])
 def test_a_page_beyond_all_measure_is_refused(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Letter by letter and stroke by stroke: no page fills the memory before it is refused."""
-    monkeypatch.setattr(pdf_content, limit, 500)
+    monkeypatch.setattr(content, limit, 500)
     letters = b"BT /F1 9 Tf 60 700 Td (" + b"A" * 501 + b") Tj ET "
     strokes = b"0 0 m 9 0 l S\n" * 251
     with pytest.raises(UnreadableSource, match=TOO_MUCH) as caught:

@@ -11,7 +11,8 @@ from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel  # type: ignore[import-untyped]
 
 from ledger.errors import UnreadableSource
-from ledger.readers import number_formats, read, workbook
+from ledger.readers import read, workbook
+from ledger.readers.workbook import number_formats
 from tests.workbook_files import NAME, TITLE, cells, packed, rewritten, told
 
 SHEET = "xl/worksheets/sheet1.xml"

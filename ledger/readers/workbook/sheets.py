@@ -28,7 +28,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries  # type: i
 from openpyxl.utils.datetime import from_ISO8601, to_excel  # type: ignore[import-untyped]
 
 from ledger.errors import UnreadableSource
-from ledger.readers import number_formats
+from ledger.readers.workbook import number_formats
 
 _STYLES = "xl/styles.xml"
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")  # how XML writes what it cannot hold

@@ -23,7 +23,7 @@ from ledger import wording
 from ledger.form import form3, split_number
 from ledger.published import ItemKind
 from ledger.readers import headings
-from ledger.readers.sheets import Area, words_of
+from ledger.readers.workbook.sheets import Area, words_of
 
 _VERTICAL = frozenset({"再委託", "再", "委託"})  # printed downwards beside ④ to ⑥ of a 委託事項
 _LONGEST_LABEL = 150

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ledger.readers.change_table import columns_of
-from ledger.readers.pdf_content import Content, Direction, Glyph
-from ledger.readers.pdf_ruling import Area, Table, tables_of
-from ledger.readers.pdf_words import TextLine, cell_lines, free_lines, text_of
+from ledger.readers.pdf.content import Content, Direction, Glyph
+from ledger.readers.pdf.ruling import Area, Table, tables_of
+from ledger.readers.pdf.words import TextLine, cell_lines, free_lines, text_of
 
 _COLUMN_GAP: Final = 2.0  # of the height of the letters, between two columns that no rule parts
 _CUT: Final = 0.15  # of a letter: then a wall cuts it

@@ -19,11 +19,11 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import dict_value, resolve1
 
 from ledger.errors import UnreadableSource
-from ledger.readers.pdf_content import Content, content_of
-from ledger.readers.pdf_fonts import UNMAPPED, Fonts
-from ledger.readers.pdf_pages import source_rows
-from ledger.readers.pdf_sheets import Sheet, sheet_of
-from ledger.readers.pdf_streams import check_streams, named
+from ledger.readers.pdf.content import Content, content_of
+from ledger.readers.pdf.fonts import UNMAPPED, Fonts
+from ledger.readers.pdf.pages import source_rows
+from ledger.readers.pdf.sheets import Sheet, sheet_of
+from ledger.readers.pdf.streams import check_streams, named
 from ledger.readers.rows import SourceRow
 
 NAME: Final = "pdf/1"

@@ -16,7 +16,7 @@ from typing import Final
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-from ledger.readers import word_symbols
+from ledger.readers.word import symbols
 
 _VAL: Final = qn("w:val")
 _OFF = frozenset({"0", "false", "off"})
@@ -117,7 +117,7 @@ class Numbering:
         shape = self._shape_of(name)
         self._count(shape, name, at, level)
         if level.notation == "bullet":
-            printed = "".join(word_symbols.character(level.font, char) for char in level.pattern)
+            printed = "".join(symbols.character(level.font, char) for char in level.pattern)
         else:
             printed = self._printed(shape, name, level)
         return f"{printed}{level.behind}" if printed.strip() else ""

@@ -11,8 +11,8 @@ from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
 
 from ledger.readers import markup
-from ledger.readers.pdf_limits import check_font
-from ledger.readers.pdf_streams import named
+from ledger.readers.pdf.limits import check_font
+from ledger.readers.pdf.streams import named
 
 UNMAPPED: Final = "\ufffd"
 """Stands for a letter of which the PDF says the shape but not the character."""

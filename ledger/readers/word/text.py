@@ -18,8 +18,8 @@ from typing import Final, NamedTuple
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-from ledger.readers import word_symbols
-from ledger.readers.word_numbering import Numbering, Styles, integer, is_on, value
+from ledger.readers.word import symbols
+from ledger.readers.word.numbering import Numbering, Styles, integer, is_on, value
 from ledger.wording import CIRCLED
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -192,7 +192,7 @@ class Texts:
         if element in self._boxes:
             return self._boxes[element] + text[1:]
         if element.tag == W.SYMBOL:
-            return word_symbols.symbol(str(element.get(qn("w:font"), "")), str(element.get(qn("w:char"), "")))
+            return symbols.symbol(str(element.get(qn("w:font"), "")), str(element.get(qn("w:char"), "")))
         return _LETTERS[element.tag] or _in_font(text, run.font)
 
     def _alternatives(self, alternatives: Element, run: _Run) -> None:
@@ -262,15 +262,15 @@ class Texts:
         if run.hidden:
             return
         if next(drawing.iter(W.CONTROL, W.DIAGRAM, _OLE), None) is not None:
-            self._say(word_symbols.UNKNOWN, run)
+            self._say(symbols.UNKNOWN, run)
         self._asides.extend(Aside("テキストボックス", box) for box in inside(drawing, W.TEXT_BOX))
         arts = (str(art.get("string", "")) for art in inside(drawing, _WORD_ART))
         self._asides.extend(Aside("飾り文字", art) for art in arts if art.strip())
 
 
 def _in_font(text: str, font: str) -> str:
-    if word_symbols.is_font(font):
-        return "".join(word_symbols.character(font, char) for char in text)
+    if symbols.is_font(font):
+        return "".join(symbols.character(font, char) for char in text)
     return text
 
 
@@ -302,7 +302,7 @@ def _computed(field: _Field) -> str:
             at = integer(value(choices, qn("w:result")), integer(value(choices, qn("w:default"))))
             listed = choices.findall(qn("w:listEntry")) if choices is not None else ()
             entries = [str(entry.get(_VAL, "")) for entry in listed]
-            return entries[at] if at < len(entries) else word_symbols.UNKNOWN
+            return entries[at] if at < len(entries) else symbols.UNKNOWN
         case _:
             return _formula(field.instruction)
 
@@ -312,7 +312,7 @@ def _formula(instruction: str) -> str:
     if ruby := _RUBY.search(instruction):
         return ruby[1]
     if (enclosed := _ENCLOSED.search(instruction)) is None:
-        return word_symbols.UNKNOWN
+        return symbols.UNKNOWN
     frame, letter = enclosed[1], enclosed[2]
     if frame == "□" and letter in _TICKS:
         return "☑"

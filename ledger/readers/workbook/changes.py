@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ledger.readers.change_table import COLUMNS, columns_of
-from ledger.readers.sheet_labels import Line, Row
-from ledger.readers.sheets import Area, words_of
+from ledger.readers.workbook.labels import Line, Row
+from ledger.readers.workbook.sheets import Area, words_of
 
 _FEWEST, _MOST, _LONGEST = 4, 30, 40  # headings of columns, and characters of one
 _PLACES = {name: place for place, names in enumerate(COLUMNS) for name in names}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Final
 
-from ledger.readers.pdf_content import Box, Glyph, turned
+from ledger.readers.pdf.content import Box, Glyph, turned
 
 _SAME_LINE: Final = 0.4  # of the height of the letters: how far apart the baselines of one line may lie
 _TWICE: Final = 0.15  # bold type made by printing a letter twice, hardly moved

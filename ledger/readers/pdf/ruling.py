@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ledger.readers.pdf_content import Rule
+from ledger.readers.pdf.content import Rule
 
 _ALIKE: Final = 0.5  # pieces of one rule lie no further apart
 _SAME: Final = 2.0  # nor do the two lines of a double rule

@@ -19,9 +19,9 @@ from ledger.readers import headings
 from ledger.readers.cover import form_of
 from ledger.readers.headings import ANNEX_1, ANNEX_2, section_of
 from ledger.readers.rows import SourceRow
-from ledger.readers.sheet_changes import Columns, change_rows
-from ledger.readers.sheet_labels import Line, Row, is_cover_label, is_label, labelled_rows, lines_of
-from ledger.readers.sheets import Area, Sheet, sheets_of
+from ledger.readers.workbook.changes import Columns, change_rows
+from ledger.readers.workbook.labels import Line, Row, is_cover_label, is_label, labelled_rows, lines_of
+from ledger.readers.workbook.sheets import Area, Sheet, sheets_of
 
 NAME: Final = "workbook/1"
 

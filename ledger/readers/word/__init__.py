@@ -33,8 +33,8 @@ from docx.package import Package
 from ledger.errors import UnreadableSource
 from ledger.readers.change_table import columns_of
 from ledger.readers.rows import SourceRow
-from ledger.readers.word_numbering import Numbering, Styles, integer, is_on, value
-from ledger.readers.word_text import Aside, Texts, W, inside
+from ledger.readers.word.numbering import Numbering, Styles, integer, is_on, value
+from ledger.readers.word.text import Aside, Texts, W, inside
 
 NAME: Final = "word/1"
 

@@ -13,8 +13,8 @@ from typing import Final
 
 from ledger.form import form3
 from ledger.readers.headings import is_page_number, section_of
-from ledger.readers.pdf_sheets import Cell, Free, Grid, Sheet
-from ledger.readers.pdf_words import wraps
+from ledger.readers.pdf.sheets import Cell, Free, Grid, Sheet
+from ledger.readers.pdf.words import wraps
 from ledger.readers.rows import SourceRow
 
 _SAME_EDGE: Final = 4.0

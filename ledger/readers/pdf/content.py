@@ -20,8 +20,8 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import Matrix, PathSegment, apply_matrix_pt
 
-from ledger.readers.pdf_fonts import Fonts, character
-from ledger.readers.pdf_streams import streams_of, too_much, unpacked
+from ledger.readers.pdf.fonts import Fonts, character
+from ledger.readers.pdf.streams import streams_of, too_much, unpacked
 
 _MOST_LETTERS: Final = 60_000  # on one page; a page printed full has some 5,000
 _MOST_STROKES: Final = 300_000  # on one page; dotted rules come dot by dot
