@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -84,6 +85,20 @@ def test_a_page_in_order_is_read_to_the_letter(path: Path) -> None:
         item.path for item in written.items if item.doubt
     ]
     assert not found.unassigned
+
+
+GAPS = [pytest.param("\n\n", id="pages are not told apart"), pytest.param("\n", id="no blank lines")]
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_a_text_that_lost_its_blank_lines_is_not_taken_for_the_change_table(gap: str) -> None:
+    written = sample(SAMPLES[0])
+    found = edition_of(re.sub(r"\n{2,}", gap, write_text_layer(written)))
+    values = {str(item.path): item.value for item in written.items}
+    assert values.keys() == {str(item.path) for item in found.items}
+    for item in found.items:
+        assert item.doubt or same(item.value, values[str(item.path)]), str(item.path)
+    assert found.assigned_share >= 0.99
 
 
 @given(scramble=st.randoms(use_true_random=False), path=st.sampled_from(SAMPLES))

@@ -95,11 +95,14 @@ class _Reading:
         body = [line for line in page if not self._before_body(line)]
         if not body:
             return
-        if self._table.begun or self._table.opens(body):
-            self._table.add(body)
-        else:
+        at = 0 if self._table.begun else self._table.begins_at(body)
+        if at < len(body) and not labels_of(body[:at]):
+            at = 0  # a page of its own, its words in any order
+        if at:
             bare = "" if labels_of(following) else "\n".join(line.text for line in following)
-            self._in_body(body, bare)
+            self._in_body(body[:at], bare)
+        if body[at:]:
+            self._table.add(body[at:])
 
     # --- before the body ----------------------------------------------------------------------
 

@@ -83,7 +83,7 @@ class Page:
                 at = self._label(lines, label)
             else:
                 text = lines[at].text
-                own = is_folded_block(text) or text.strip() == _VERTICAL or at in vertical
+                own = _is_printed(text) or at in vertical
                 self._line(lines[at], printed=own or (at in edges and is_page_number(text)))
                 at += 1
 
@@ -137,7 +137,8 @@ class Page:
         while below < len(lines) and lines[below].paragraph == first.paragraph:
             line = lines[below]
             parts = list(fragments(line, line.text, self._items))
-            if labels_of([line]) or any(part.sort is not Sort.TEXT for part in parts):
+            words = not labels_of([line]) and all(part.sort is Sort.TEXT for part in parts)
+            if not words or _is_printed(line.text):
                 break
             self.beside.append((slot, line.number, line.text.strip()))
             below += 1
@@ -176,6 +177,11 @@ def position(slots: Sequence[Slot], label: Label | None) -> int | None:
     if label is None:
         return None
     return next((at for at, slot in enumerate(slots) if slot.stand.label == label), None)
+
+
+def _is_printed(text: str) -> bool:
+    """Whether a line is the form's own and no label: システム2～5, 再委託."""
+    return is_folded_block(text) or text.strip() == _VERTICAL
 
 
 def _vertical(lines: Sequence[PageLine]) -> set[int]:

@@ -35,9 +35,10 @@ class LayerTable:
         self._numbers: list[PageLine] = []
 
     @staticmethod
-    def opens(lines: Sequence[PageLine]) -> bool:
-        """Whether a page has the heading of the change table."""
-        return any(section_of(line.text, form3()) == ANNEX_2 for line in lines)
+    def begins_at(lines: Sequence[PageLine]) -> int:
+        """Where on a page the heading of the change table stands; behind it where there is none."""
+        found = (at for at, line in enumerate(lines) if section_of(line.text, form3()) == ANNEX_2)
+        return next(found, len(lines))
 
     @property
     def begun(self) -> bool:
