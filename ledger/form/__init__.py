@@ -29,6 +29,16 @@ _COUNT_OF_ITEM = 4  # II/4/委託の有無/件; a longer path has the box betwee
 _GROUP_NUMBER = re.compile(r"\[n\]|\{n\}")
 
 
+_REMEMBERED = 200  # letters: the boxes of one cell are compared with the same few labels again and again
+
+
+def _is_any(labels: tuple[str, ...], text: str) -> bool:
+    return any(wording.same(label, text) is not None for label in labels)
+
+
+_is_one_of = lru_cache(maxsize=8192)(_is_any)
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One choice or box. ``labels`` are its printed labels, of the newest edition first."""
@@ -43,7 +53,7 @@ class Option:
 
     def is_called(self, text: str) -> bool:
         """Whether *text* is one of the labels, in any edition and spelling."""
-        return any(wording.same(label, text) is not None for label in self.labels)
+        return _is_one_of(self.labels, text) if len(text) <= _REMEMBERED else _is_any(self.labels, text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,6 @@ def _after(section: FormItem, form: Form) -> Iterator[FormItem]:
     """The sections that the form prints behind *section*: what comes once per file may come again."""
     sections = form.children(None)
     at = sections.index(section)
-    following = sections[at + 1 : at + 2]
-    yield from following
-    if section.per_file and not (following and following[0].kind is not None):  # II and 別添1 come together
-        yield section if section.kind is None else sections[at - 1]
+    yield from sections[at + 1 : at + 2]
+    if section.per_file:
+        yield section if section.kind is None else sections[at - 1]  # 別添1 comes with the II before it

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ledger import wording
 from ledger.form import Form, FormItem
 from ledger.published import Boxes, Fate, ItemKind, Piece, PrintedItem
 from ledger.readers import cells as read
@@ -74,7 +75,7 @@ class Placing:
         """Leave the open section."""
         self._go_to(Place())
         if self._sheets:
-            self._sheets[-1].end = self._begun
+            self._sheets[-1].end = self._begun if self._begun and _may_be_cut(self._begun) else None
             self._pass(None)
 
     def _pass(self, node: FormItem | None) -> None:
@@ -437,10 +438,14 @@ class Placing:
 
 
 def _may_be_cut(draft: Draft) -> bool:
-    """Whether what *draft* says may go on, or went on with words of another; boxes in one row are whole."""
-    if draft.item.kind in {ItemKind.TEXT, ItemKind.CHOICE}:
-        return draft.item.kind is ItemKind.TEXT
-    return any(row.line != draft.pieces[0][0].line for row, _ in draft.pieces)
+    """Whether what *draft* says may go on, or went on with words of another.
+
+    Boxes in one row are whole, and so is a dash: what says that there is nothing has no rest.
+    """
+    if draft.item.kind is ItemKind.TEXT:
+        return draft.empty or not wording.is_nothing("".join(draft.parts))
+    in_rows = any(row.line != draft.pieces[0][0].line for row, _ in draft.pieces)
+    return in_rows and draft.item.kind is not ItemKind.CHOICE
 
 
 def _both_hold_text(label: FormItem, current: FormItem) -> bool:

@@ -251,7 +251,8 @@ def marks_of_ocr(text: str, random: Random) -> Damaged:
 def a_cut_end(text: str, random: Random) -> Damaged:
     """The last pages are not there. That the very last item was cut leaves no trace."""
     lines = text.split("\n")
-    end = random.randrange(_cover(lines) + 1, len(lines))
+    first = next(at for at, kind in enumerate(_kinds(lines)) if kind is Line.LABEL)
+    end = random.randrange(first + 1, len(lines))
     if not {Line.LABEL, Line.BOXES, *_ANCHORS} & set(_kinds(lines)[end:]):
         return Damaged(text)
     return Damaged("\n".join(lines[:end]), _numbers(end, len(lines)))

@@ -197,7 +197,9 @@ class _Drawing:
         if item.key == "annex1":
             return words.fields()
         if item.key in _NAMES:
-            return "" if words.maybe(_BLANK) else _NAMES[item.key](words)
+            # A system is named: a block in which nothing stands is printed for later use, and no item.
+            blank = item.key != "I.2.system[n].1" and words.maybe(_BLANK)
+            return "" if blank else _NAMES[item.key](words)
         if item.is_group:  # the name of a block
             return words.pick(words.company(), words.office(), words.sentence().rstrip("。"))
         return self._random.choice((words.line, words.line, words.lines, words.lines, words.with_echoes))()
