@@ -73,7 +73,7 @@ def named(damages: tuple[Damage, ...]) -> list[object]:
 
 
 @pytest.mark.parametrize("damaging", named(HARMFUL))
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(SEEDS, SEEDS, SEEDS)
 def test_damage_never_makes_a_reading_wrong_in_silence(
     damaging: Damage, drawing: int, laying: int, hurting: int
@@ -99,7 +99,7 @@ def test_damage_never_makes_a_reading_wrong_in_silence_hundreds_of_times(
 
 
 @pytest.mark.parametrize("damaging", named(HARMLESS))
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(SEEDS, SEEDS, SEEDS)
 def test_what_takes_nothing_away_changes_nothing(
     damaging: Damage, drawing: int, laying: int, hurting: int

@@ -236,17 +236,14 @@ class _Reading:
             if child.kind is ItemKind.COUNT and child.counted_behind not in slot.counts
         ]
         alone = page.of(Sort.NUMBER)
-        told = len(wanting) == len(alone) == 1
         for fragment in alone:
-            if told:
-                slot, behind = wanting[0]
+            own = page.owner(fragment)
+            takers = [each for each in wanting if each == (own, "")]
+            takers = takers or (wanting if len(wanting) == len(alone) == 1 else [])
+            for slot, behind in takers:
                 slot.counts[behind] = number_in(fragment)
-            self._keep(
-                fragment.number,
-                fragment.text,
-                Fate.ITEM if told else Fate.UNASSIGNED,
-                slot=wanting[0][0] if told else None,
-            )
+            taker = takers[0][0] if takers else None
+            self._keep(fragment.number, fragment.text, Fate.ITEM if taker else Fate.UNASSIGNED, slot=taker)
 
     def _read_texts(self, page: Page, earlier: Slot | None, following: str) -> None:
         """Pair the texts of the page with the items that want one; *following* is a page without labels."""
@@ -333,7 +330,7 @@ class _Reading:
             return names
         listed = wording.plain("".join(slot.text for slot in self._slots if slot.item.key == "I.3"))
         for slot in self._slots:
-            name = unlisted("".join(slot.text.split()))
+            name = unlisted("".join(text for _, text in slot.parts))
             if slot.item.key in {"II.1", "III.1"} and (not slot.doubt or wording.plain(name) in listed):
                 names[id(slot.stand.sheet)] = name
         last, told = "", True

@@ -141,6 +141,8 @@ def _part(text: str, at: int) -> Label | None:
     found: list[tuple[int, Label]] = []
     for gap in re.finditer(r"[\s　]+|(?<=[※）)])", text):
         head, tail = text[: gap.start()], text[gap.end() :]
+        if not gap[0] and head.endswith("※") and tail[:1] not in {"[", "［"}:
+            continue  # the mark is of the words behind it
         if head[-1:] not in _MARKS and nodes_named(name := _name_of(head)):
             found.append((len(head), Label(at, at, name, after=tail)))
         if tail[:1] not in _MARKS and nodes_named(name := _name_of(tail)):

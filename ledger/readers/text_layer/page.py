@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from ledger.readers.text_layer.labels import Label, PageLine, Stand, labels_of
 from ledger.readers.text_layer.values import Box, Fragment, Sort, fragments
 
 _VERTICAL = "再委託"
+_IMPORTANT = re.compile(r"^[\s　]*※(?=[\s　\[［]|$)")  # the mark behind a label, not of the words behind it
 
 
 @dataclass(slots=True)
@@ -122,7 +124,7 @@ class Page:
     def _label(self, lines: Sequence[PageLine], label: Label) -> int:
         """A label, and what stands beside or right below it; the number of the first line that is neither."""
         first = lines[label.first]
-        beside = (label.before or label.after).lstrip("※ 　")
+        beside = _IMPORTANT.sub("", label.before or label.after).lstrip(" 　")
         self.labels.extend(
             (line.number, without(line.text, beside)) for line in lines[label.first : label.last + 1]
         )

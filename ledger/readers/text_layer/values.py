@@ -25,7 +25,7 @@ _TICK = "[○〇◯OＯ✓✔レ●☑■]"
 _TICKED = re.compile(rf"(?:[\[［]\s*)?{_TICK}\s*[\]］]\s*$|[☑■]\s*$")
 _BLANK = re.compile(r"[\[［]\s*[\]］]\s*$|[☐□]\s*$")
 _BEFORE_BOX = re.compile(r"[\]］○☐□☑■]\s*$")
-_FREE = re.compile(r"[（(]\s*([^（）()\[\]［］]*?)\s*(?:[）)]|$|[\[［])")
+_NEXT_MARK = re.compile(rf"[\[［]?\s*{_TICK}?\s*[\]］]?\s*$")
 _COUNT = re.compile(r"(\d+)\s*[）)]?\s*件")
 _COUNTED = re.compile(r"[（(]\s*\d*\s*[）)]\s*件")
 _LONE = re.compile(r"[（(]?\s*[○〇◯]?\s*(\d{1,3})\s*[）)]?")
@@ -161,20 +161,28 @@ def boxes_in(fragment: Fragment, items: Sequence[FormItem]) -> Iterator[Box]:
     """The options in a line of boxes, each with its mark, its free text and its number of 件."""
     text = fragment.text
     places = _places(text, items)
+    with_text = {option.label for item in items for option in item.options if option.takes_text}
     for index, (start, end, option) in enumerate(places):
         before = text[places[index - 1][1] if index else 0 : start]
         after = text[end : places[index + 1][0] if index + 1 < len(places) else len(text)]
         ticked = True if _TICKED.search(before) else False if _BLANK.search(before) else None
         count = _COUNT.search(after)
-        free = _FREE.match(after.lstrip(" 　")) if count is None else None
         yield Box(
             option,
             ticked,
-            free[1] if free else "",
+            _held(after) if option in with_text else "",
             count[1] if count else "",
             fragment.number,
             " ".join(text[start:end].split()),
         )
+
+
+def _held(after: str) -> str:
+    """The words in the brackets behind an option; they may hold brackets of their own."""
+    text = _NEXT_MARK.sub("", after.strip(), count=1).strip()
+    if text[:1] not in {"（", "("}:
+        return ""
+    return text[1:].removesuffix("）").removesuffix(")").strip()
 
 
 def chosen(fragment: Fragment, item: FormItem) -> Option | None:
