@@ -20,10 +20,13 @@ from ledger.events import (
     AnyEvent,
     AssessmentIdentified,
     AssessmentRegistered,
+    ChangeCorrected,
+    ChangeRetracted,
     EditionReceived,
     EditionReread,
     ItemChanged,
     LedgerEvent,
+    RowInterpreted,
 )
 from ledger.form import FORM_3
 from ledger.item_path import ItemPath
@@ -386,6 +389,8 @@ class Assessment(Aggregate):
                         event.timing,
                         event.explanation,
                     )
+            case RowInterpreted() | ChangeCorrected() | ChangeRetracted():
+                pass
             case _:
                 assert_never(event)
 

@@ -150,7 +150,64 @@ class ItemChanged(LedgerEvent):
     actual_day: str
 
 
-AnyEvent = AssessmentRegistered | AssessmentIdentified | EditionReceived | EditionReread | ItemChanged
+@dataclass(frozen=True)
+class RowInterpreted(LedgerEvent):
+    """A person decided what an unclear row of a published table is about.
+
+    ``interprets`` is the version of its ItemChanged in this stream. ``path`` (canonical) is the item it
+    means, ``change_date`` its 変更日; blank where what is printed stands. Of several decisions on one row
+    the last counts.
+    """
+
+    TOPIC: ClassVar[str] = "kaitei.row-interpreted"
+    interprets: int
+    path: str
+    change_date: str
+    why: str
+
+
+@dataclass(frozen=True)
+class ChangeCorrected(LedgerEvent):
+    """What is right instead of what an ItemChanged says; that event stays as it is.
+
+    ``corrects`` is its version in this stream. The other fields are all those of the change as it is right,
+    also those that were right before. Of several corrections of one change the last counts.
+    """
+
+    TOPIC: ClassVar[str] = "kaitei.change-corrected"
+    corrects: int
+    change_date: str
+    item_text: str
+    before: str
+    after: str
+    timing: str
+    explanation: str
+    path: str
+    why: str
+
+
+@dataclass(frozen=True)
+class ChangeRetracted(LedgerEvent):
+    """A change recorded here by mistake: from now on it counts for nothing, and the event stays.
+
+    ``retracts`` is the version of its ItemChanged in this stream. What a document prints cannot be retracted.
+    """
+
+    TOPIC: ClassVar[str] = "kaitei.change-retracted"
+    retracts: int
+    why: str
+
+
+AnyEvent = (
+    AssessmentRegistered
+    | AssessmentIdentified
+    | EditionReceived
+    | EditionReread
+    | ItemChanged
+    | RowInterpreted
+    | ChangeCorrected
+    | ChangeRetracted
+)
 """The union of all kinds: matching on it is complete, or mypy says so (``assert_never``)."""
 
 EVENTS: Final[tuple[type[AnyEvent], ...]] = get_args(AnyEvent)

@@ -11,7 +11,8 @@ from ledger import wording
 from ledger.form import FormItem, form3
 from ledger.item_path import ItemPath
 from ledger.published import Boxes, ItemKind, TableState
-from projections.editions import Anchor, Assessment, Change
+from projections.changes import Change
+from projections.editions import Anchor, Assessment
 from projections.readings import Certainty, Reading, Value, agree, partial, unknown
 from projections.timeline import Step, Timeline, Timelines, timelines
 

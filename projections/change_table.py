@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from projections.changes import Change
 from projections.edges import Touched
-from projections.editions import Assessment, Change
+from projections.editions import Assessment
 from projections.rows import Style
 from projections.timeline import timelines
 

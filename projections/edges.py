@@ -18,7 +18,7 @@ from ledger.published import Boxes, ItemKind, PrintedItem
 from ledger.readers import cells
 from ledger.resolver import How, Resolution, Slip, resolve
 from projections import rows
-from projections.editions import Change
+from projections.changes import Change
 from projections.rows import Style
 
 _LABELLED = re.compile(r"【([^】]+)】")

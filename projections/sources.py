@@ -11,10 +11,13 @@ from ledger.errors import UnreadableSource, WrongUse
 from ledger.events import (
     AssessmentIdentified,
     AssessmentRegistered,
+    ChangeCorrected,
+    ChangeRetracted,
     EditionReceived,
     EditionReread,
     Entry,
     ItemChanged,
+    RowInterpreted,
 )
 from ledger.wareki import WarekiDate
 
@@ -58,7 +61,9 @@ def sources(entries: Iterable[Entry]) -> tuple[KeptSource, ...]:
                 found[event.sha256] = replace(
                     found[event.sha256], reader=event.reader, reread_at=entry.recorded_at
                 )
-            case AssessmentRegistered() | AssessmentIdentified() | ItemChanged():
+            case AssessmentRegistered() | AssessmentIdentified():
+                pass
+            case ItemChanged() | RowInterpreted() | ChangeCorrected() | ChangeRetracted():
                 pass
             case _:
                 assert_never(entry.event)

@@ -19,8 +19,9 @@ from ledger.item_path import ItemPath
 from ledger.published import PrintedItem
 from ledger.resolver import How
 from projections import replay, rows
+from projections.changes import Change
 from projections.edges import Edge, Touched, candidates, touched
-from projections.editions import Anchor, Change
+from projections.editions import Anchor
 from projections.readings import Reading, combine, known, partial, unknown
 from projections.rows import Style
 from projections.sides import Sides, Undone

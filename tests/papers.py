@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -161,9 +162,14 @@ def _changed(  # the stored fields of ItemChanged, blank unless given
 
 
 def entries(*events: AnyEvent) -> list[Entry]:
-    """Events as a ledger holds them, recorded one an hour."""
+    """Events of one stream as a ledger holds them, recorded one an hour."""
     return [
-        Entry(event, sequence, FIRST_RECORDING + timedelta(hours=sequence), "霞野 花子")
+        Entry(
+            replace(event, originator_version=sequence),
+            sequence,
+            FIRST_RECORDING + timedelta(hours=sequence),
+            "霞野 花子",
+        )
         for sequence, event in enumerate(events, start=1)
     ]
 

@@ -1,0 +1,208 @@
+"""Change: one row of a published change table, or one change recorded here, as it is read today.
+
+What stands printed is kept beside what it says: its day, what its 項目 names, and what a person
+decided or put right since. What the words of its two sides do to an item is worked out where it is replayed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from ledger.events import ChangeCorrected, Entry, ItemChanged, RowInterpreted
+from ledger.form import Form
+from ledger.item_path import ItemPath
+from ledger.published import ChangeRow
+from ledger.resolver import Resolution, resolve
+from ledger.wareki import WarekiDate
+
+_TIMING = re.compile(r"事\s*([前後])")
+_DITTO = re.compile(r"[〃″”\"々]+|同[上日左]|上[にと]同じ")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of a change table, or one change recorded here (then ``no`` is 0).
+
+    ``day`` is its 変更日; where that is missing, the change happened after ``earliest`` and not
+    after the 公表日. ``latest`` is the 公表日 of an earlier edition whose table has the row already:
+    by then it had taken effect. ``whole`` says that it was recorded here: its sides are the whole item, or
+    name the boxes they set. ``decided`` quotes what a person decided on it or put right, and who.
+    """
+
+    no: int
+    item_text: str
+    before: str
+    after: str
+    printed_date: str
+    day: date | None
+    timing: str | None
+    reason: str
+    resolution: Resolution | None
+    earliest: date | None = None
+    latest: date | None = None
+    whole: bool = False
+    event_id: str | None = None
+    revision_id: str | None = None
+    recorded_at: datetime | None = None
+    recorded_by: str | None = None
+    decided: str = ""
+
+    @property
+    def name(self) -> str:
+        """What reasons and messages call the change."""
+        return f"行{self.no}" if self.no else f"記録{self.event_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An ItemChanged with what has been said of it since: the last correction, the last interpretation."""
+
+    entry: Entry
+    event: ItemChanged
+    corrected: tuple[Entry, ChangeCorrected] | None = None
+    interpreted: tuple[Entry, RowInterpreted] | None = None
+
+    @property
+    def right(self) -> ItemChanged:
+        """The change as it is right: as it was recorded, unless it was corrected."""
+        if self.corrected is None:
+            return self.event
+        right = self.corrected[1]
+        return replace(
+            self.event,
+            change_date=right.change_date,
+            item_text=right.item_text,
+            before=right.before,
+            after=right.after,
+            timing=right.timing,
+            explanation=right.explanation,
+            path=right.path,
+        )
+
+    @property
+    def path(self) -> str:
+        """The item as a person named it; blank where only the 項目 column does."""
+        return (self.interpreted[1].path if self.interpreted else "") or self.right.path
+
+    @property
+    def day(self) -> WarekiDate | None:
+        """The 変更日 that a person decided on, if any."""
+        return WarekiDate.read(self.interpreted[1].change_date) if self.interpreted else None
+
+    @property
+    def decided(self) -> str:
+        """What was decided and put right, by whom and why."""
+        said = []
+        if self.corrected is not None:
+            entry, right = self.corrected
+            said.append(f"{entry.event_id}で訂正（{entry.recorded_by}: {right.why}）")
+        if self.interpreted is not None and (self.interpreted[1].path or self.interpreted[1].change_date):
+            entry, meant = self.interpreted
+            said.append(f"{entry.event_id}で解釈（{entry.recorded_by}: {meant.why}）")
+        return "。".join(said)
+
+
+def is_ditto(printed: str) -> bool:
+    """Whether a cell repeats the one above it: 〃, 同上."""
+    return _DITTO.fullmatch("".join(printed.split())) is not None
+
+
+def timing_of(printed: str) -> str | None:
+    """事前 or 事後 as the fifth column states it, or None (R-30)."""
+    match = _TIMING.search(printed)
+    return f"事{match[1]}" if match else None
+
+
+def published_changes(rows: Iterable[ChangeRow], told: Mapping[int, Told], form: Form) -> tuple[Change, ...]:
+    """Rows with their dates and targets. 〃 and 同上 repeat the cell above; a blank cell does not (R-45).
+
+    *told* has the events of the rows, by number. What a row of a form is about whose items are not known
+    stays open.
+    """
+    changes: list[Change] = []
+    stated: WarekiDate | None = None
+    above = ChangeRow(0, "", "", "", "", "", "", 0)
+    for row in rows:
+        says = replace(
+            row,
+            date=_said(row.date, above.date),
+            item_text=_said(row.item_text, above.item_text),
+            timing=_said(row.timing, above.timing),
+            explanation=_said(row.explanation, above.explanation),
+        )
+        known = told.get(row.no)
+        day = (known.day if known else None) or WarekiDate.read(says.date)
+        path = known.path if known else ""
+        entry = known.entry if known else None
+        changes.append(
+            Change(
+                no=row.no,
+                item_text=row.item_text,
+                before=row.before,
+                after=row.after,
+                printed_date=row.date,
+                day=day.day if day else None,
+                timing=timing_of(says.timing),
+                reason=says.explanation,
+                resolution=resolve(path or says.item_text, form) if form.itemised else None,
+                earliest=None if day else stated.day if stated else None,
+                event_id=entry.event_id if entry else None,
+                revision_id=_published_revision(day),
+                recorded_at=entry.recorded_at if entry else None,
+                recorded_by=entry.recorded_by if entry else None,
+                decided=known.decided if known else "",
+            )
+        )
+        stated, above = day or stated, says
+    return tuple(changes)
+
+
+def printed_row(no: int, told: Told) -> ChangeRow:
+    """The six cells of the published row *no*, as they are right."""
+    said = told.right
+    return ChangeRow(
+        no,
+        said.change_date,
+        said.item_text,
+        said.before,
+        said.after,
+        said.timing,
+        said.explanation,
+        0,
+    )
+
+
+def recorded_change(told: Told) -> Change:
+    """A change recorded here."""
+    said = told.right
+    day = WarekiDate.read(said.change_date)
+    return Change(
+        no=0,
+        item_text=said.item_text or said.path,
+        before=said.before,
+        after=said.after,
+        printed_date=said.change_date,
+        day=day.day if day else None,
+        timing=timing_of(said.timing),
+        reason=said.explanation,
+        resolution=resolve(str(ItemPath.parse(said.path))),
+        whole=True,
+        event_id=told.entry.event_id,
+        revision_id=told.event.revision,
+        recorded_at=told.entry.recorded_at,
+        recorded_by=told.entry.recorded_by,
+        decided=told.decided,
+    )
+
+
+def _said(printed: str, above: str) -> str:
+    """What a cell says: the same as the cell above where a ditto mark stands in it."""
+    return above if is_ditto(printed) else printed
+
+
+def _published_revision(day: WarekiDate | None) -> str:
+    """The rows of one 変更日 are one revision (R-42)."""
+    return f"p-{day.day.isoformat()}" if day else "p-undated"
