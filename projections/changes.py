@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from ledger import wording
 from ledger.events import ChangeCorrected, Entry, ItemChanged, RowInterpreted
 from ledger.form import Form
 from ledger.item_path import ItemPath
@@ -29,7 +30,8 @@ class Change:
     ``day`` is its 変更日; where that is missing, the change happened after ``earliest`` and not
     after the 公表日. ``latest`` is the 公表日 of an earlier edition whose table has the row already:
     by then it had taken effect. ``whole`` says that it was recorded here: its sides are the whole item, or
-    name the boxes they set. ``decided`` quotes what a person decided on it or put right, and who.
+    name the boxes they set. ``decided`` quotes what a person decided on it or put right, and who;
+    ``interpreted`` says that its item or its day is such a decision.
     """
 
     no: int
@@ -49,11 +51,34 @@ class Change:
     recorded_at: datetime | None = None
     recorded_by: str | None = None
     decided: str = ""
+    interpreted: bool = False
 
     @property
     def name(self) -> str:
         """What reasons and messages call the change."""
         return f"行{self.no}" if self.no else f"記録{self.event_id}"
+
+    def read_as(self, other: Change) -> Change:
+        """The same row with the item and the day that a person decided on for another telling of it."""
+        return replace(
+            self,
+            resolution=other.resolution,
+            day=other.day,
+            earliest=other.earliest,
+            decided=self.decided or other.decided,
+            interpreted=True,
+        )
+
+    def publishes(self, recorded: Change) -> bool:
+        """Whether this published row is the change that was *recorded* here before.
+
+        One that was recorded without a day gets it from the row.
+        """
+        if self.resolution is None or recorded.resolution is None:
+            return False
+        same_item = self.resolution.path.parts == recorded.resolution.path.parts
+        same_day = recorded.day is None or self.day == recorded.day
+        return same_item and same_day and wording.same(self.after, recorded.after) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +118,19 @@ class Told:
         return WarekiDate.read(self.interpreted[1].change_date) if self.interpreted else None
 
     @property
+    def interprets(self) -> bool:
+        """Whether a person decided on its item or its day, and did not go back to what is printed."""
+        meant = self.interpreted[1] if self.interpreted else None
+        return meant is not None and bool(meant.path or meant.change_date)
+
+    @property
     def decided(self) -> str:
         """What was decided and put right, by whom and why."""
         said = []
         if self.corrected is not None:
             entry, right = self.corrected
             said.append(f"{entry.event_id}で訂正（{entry.recorded_by}: {right.why}）")
-        if self.interpreted is not None and (self.interpreted[1].path or self.interpreted[1].change_date):
+        if self.interpreted is not None and self.interprets:
             entry, meant = self.interpreted
             said.append(f"{entry.event_id}で解釈（{entry.recorded_by}: {meant.why}）")
         return "。".join(said)
@@ -154,6 +185,7 @@ def published_changes(rows: Iterable[ChangeRow], told: Mapping[int, Told], form:
                 recorded_at=entry.recorded_at if entry else None,
                 recorded_by=entry.recorded_by if entry else None,
                 decided=known.decided if known else "",
+                interpreted=known is not None and known.interprets,
             )
         )
         stated, above = day or stated, says

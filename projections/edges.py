@@ -26,7 +26,10 @@ _LABELLED = re.compile(r"【([^】]+)】")
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One change on one item. ``silent`` says why it has no words of its own (blank: it has)."""
+    """One change on one item. ``silent`` says why it has no words of its own (blank: it has).
+
+    ``moves_numbers`` marks a silent edge on a group whose number may be another than before the change.
+    """
 
     change: Change
     path: ItemPath
@@ -35,6 +38,7 @@ class Edge:
     after: str
     silent: str = ""
     composite: bool = False
+    moves_numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
