@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from ledger import wording
-from ledger.assessment import PrintedIdentity
 from ledger.errors import LedgerError, LedgerUnusable, WrongUse
 from ledger.form import form_named
+from ledger.identity import PrintedIdentity
 from ledger.published import Fate, PublishedEdition
 from projections import boxes
 from projections.application import Imported, Listed, Refused

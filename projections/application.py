@@ -11,9 +11,9 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from ledger.assessment import Identity
 from ledger.errors import LedgerError, LedgerUnusable, UnknownAssessment, UnreadableSource, WrongUse
 from ledger.events import Entry, ItemChanged
+from ledger.identity import Identity
 from ledger.intake import Intake, take_in
 from ledger.published import PublishedEdition
 from ledger.readers import read

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ledger.assessment import Identity, PrintedIdentity
+from ledger.identity import Identity, PrintedIdentity
 from ledger.published import Boxes, PublishedEdition
 from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem, kind_of
