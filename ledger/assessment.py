@@ -1,7 +1,7 @@
 """The aggregate Assessment: commands decide, ``apply`` only assigns.
 
 The aggregate holds what its commands need to decide (the identities, the last reading of every source, and
-the changes seen), not the document: that is for projections.
+the changes with what was decided on them), not the document: that is for projections.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Final, Self, assert_never
 
 from eventsourcing.domain import Aggregate
 
+from ledger.decisions import Changes, ask_why
 from ledger.errors import InvalidChange, WrongAssessment
 from ledger.events import (
     AGGREGATE_TOPIC,
@@ -24,6 +25,7 @@ from ledger.events import (
     LedgerEvent,
     RowInterpreted,
 )
+from ledger.form import form_named
 from ledger.identity import Identity, PrintedIdentity, same_assessment, stream_id
 from ledger.item_path import ItemPath
 from ledger.published import ChangeRow, PublishedEdition
@@ -45,8 +47,7 @@ class Assessment(Aggregate):
         self.form = ""
         self.printed: tuple[PrintedIdentity, ...] = ()
         self.readings: dict[str, EditionReceived | EditionReread] = {}  # the last of each source, by sha256
-        self.rows: dict[str, dict[int, Cells]] = {}  # of that reading, by number
-        self.changes: set[tuple[str, str, str]] = set()  # revision, path, after
+        self.changes = Changes()
 
     @classmethod
     def register(cls, printed: PrintedIdentity, *, form_edition: str, municipality_code: str = "") -> Self:
@@ -129,7 +130,7 @@ class Assessment(Aggregate):
             )
         header = edition.header
         printed = PrintedIdentity.of(edition)
-        before, now = self.rows.get(sha256, {}), [_cells(row) for row in edition.rows]
+        before, now = self.changes.table(sha256), [_cells(row) for row in edition.rows]
         if self._is_other(printed) or not _same_day(header.publication_date, last.publication_date):
             raise WrongAssessment(
                 f"読み直した表紙は {printed.ref}、公表日「{header.publication_date}」で、"
@@ -202,18 +203,11 @@ class Assessment(Aggregate):
         """
         if not revision:
             raise InvalidChange("改訂の名前がありません", where=str(path), remedy="改訂を指定してください")
-        if timing not in TIMINGS:
-            raise InvalidChange(
-                f"提出時期「{timing}」は様式にありません",
-                where=str(path),
-                remedy="事前 または 事後 と書いてください",
-            )
-        if (revision, str(path), after) in self.changes:
+        _ask_timing(timing, str(path))
+        if self.changes.holds(revision, str(path), after):
             return
         if before == after:
-            raise InvalidChange(
-                "変更前と変更後が同じです", where=str(path), remedy="変更後の記載を確認してください"
-            )
+            raise _nothing_changes(str(path))
         self.trigger_event(
             ItemChanged,
             source="",
@@ -229,6 +223,97 @@ class Assessment(Aggregate):
             actual_day=actual_day,
         )
 
+    def interpret(self, version: int, *, path: ItemPath | None, change_date: str, why: str) -> None:
+        """Record what a published row means: its item, its 変更日; None and blank: as it is printed.
+
+        The whole of what is decided: what is left out now no longer counts. What counts already is no news.
+        Raises UnknownChange and InvalidChange where *version* is no such row, the form has no such item, or
+        *why* is blank; NotAWarekiDate.
+        """
+        row = self.changes.at(version)
+        ask_why(why, self.changes.name(version))
+        if not row.source:
+            raise InvalidChange(
+                "公表された文書の行ではありません",
+                where=self.changes.name(version),
+                remedy="記録した変更は kaitei correct で訂正してください",
+            )
+        _ask_day(change_date)
+        means, day = self.changes.meaning(version)
+        meant = str(path) if path else ""
+        if meant == means and WarekiDate.read(change_date) == WarekiDate.read(day):
+            return
+        self._ask_item(path)
+        self.trigger_event(RowInterpreted, interprets=version, path=meant, change_date=change_date, why=why)
+
+    def correct(
+        self,
+        version: int,
+        *,
+        path: ItemPath | None,
+        change_date: str,
+        item_text: str,
+        before: str,
+        after: str,
+        timing: str,
+        explanation: str,
+        why: str,
+    ) -> None:
+        """Record what is right instead of what a change says: all of it, also what was right before.
+
+        What counts already is no news, and is not questioned: a printed cell may say anything. Raises
+        UnknownChange and InvalidChange where *version* is no change that counts, the new words do not fit, or
+        *why* is blank; NotAWarekiDate.
+        """
+        now, where = self.changes.at(version), self.changes.name(version)
+        ask_why(why, where)
+        facts = {
+            "change_date": change_date,
+            "item_text": item_text,
+            "before": before,
+            "after": after,
+            "timing": timing,
+            "explanation": explanation,
+            "path": str(path) if path else "",
+        }
+        if all(getattr(now, name) == told for name, told in facts.items()):
+            return
+        if facts["path"] != now.path:
+            self._ask_item(path)
+        if timing != now.timing:
+            _ask_timing(timing, where)
+        if change_date != now.change_date:
+            _ask_day(change_date)
+        if not now.source and path is None:
+            raise InvalidChange("項目がありません", where=where, remedy="項目を指定してください")
+        if not now.source and before == after:
+            raise _nothing_changes(where)
+        self.trigger_event(ChangeCorrected, corrects=version, why=why, **facts)
+
+    def retract(self, version: int, *, why: str) -> None:
+        """Record that a change was recorded here by mistake; a second time is no news.
+
+        Raises UnknownChange where *version* is no change; InvalidChange on what a document prints, and where
+        *why* is blank.
+        """
+        change = self.changes.recorded(version)
+        ask_why(why, self.changes.name(version))
+        if change.source:
+            raise InvalidChange(
+                "公表された文書の行は取り消せません",
+                where=self.changes.name(version),
+                remedy="読取りの誤りは kaitei correct で、行の意味は kaitei interpret で記録してください",
+            )
+        if version not in self.changes.retracted:
+            self.trigger_event(ChangeRetracted, retracts=version, why=why)
+
+    def _ask_item(self, path: ItemPath | None) -> None:
+        """An item that is decided on is one of the form."""
+        if path is not None and form_named(self.form).locate(path) is None:
+            raise InvalidChange(
+                f"{self.form}にない項目です", where=str(path), remedy="様式の項目を指定してください"
+            )
+
     def apply(self, event: AnyEvent) -> None:
         """Assign what *event* says: it has happened, so there is nothing left to decide."""
         match event:
@@ -241,27 +326,40 @@ class Assessment(Aggregate):
                 self.readings[event.sha256] = event
             case EditionReread():
                 self.readings[event.sha256] = event
-                self.rows[event.sha256] = carried(self.rows.get(event.sha256, {}), event.rows)
-            case ItemChanged():
-                if event.revision:
-                    self.changes.add((event.revision, event.path, event.after))
-                else:
-                    self.rows.setdefault(event.source, {})[event.no] = (
-                        event.change_date,
-                        event.item_text,
-                        event.before,
-                        event.after,
-                        event.timing,
-                        event.explanation,
-                    )
-            case RowInterpreted() | ChangeCorrected() | ChangeRetracted():
-                pass
+                rows = self.changes.rows
+                rows[event.sha256] = carried(rows.get(event.sha256, {}), event.rows)
+            case ItemChanged(source=source, no=no):
+                self.changes.made[event.originator_version] = event
+                if source:
+                    self.changes.rows.setdefault(source, {})[no] = event.originator_version
+            case RowInterpreted(interprets=version):
+                self.changes.interpreted[version] = event
+            case ChangeCorrected(corrects=version):
+                self.changes.corrected[version] = event
+            case ChangeRetracted(retracts=version):
+                self.changes.retracted.add(version)
             case _:
                 assert_never(event)
 
 
 def _cells(row: ChangeRow) -> Cells:
     return row.date, row.item_text, row.before, row.after, row.timing, row.explanation
+
+
+def _ask_timing(timing: str, where: str) -> None:
+    if timing not in TIMINGS:
+        raise InvalidChange(
+            f"提出時期「{timing}」は様式にありません", where=where, remedy="事前 または 事後 と書いてください"
+        )
+
+
+def _ask_day(printed: str) -> None:
+    if printed:
+        WarekiDate.parse(printed)
+
+
+def _nothing_changes(where: str) -> InvalidChange:
+    return InvalidChange("変更前と変更後が同じです", where=where, remedy="変更後の記載を確認してください")
 
 
 def _said(reading: PublishedEdition | EditionReceived | EditionReread) -> tuple[object, ...]:
