@@ -70,17 +70,7 @@ class Told:
         """The change as it is right: as it was recorded, unless it was corrected."""
         if self.corrected is None:
             return self.event
-        right = self.corrected[1]
-        return replace(
-            self.event,
-            change_date=right.change_date,
-            item_text=right.item_text,
-            before=right.before,
-            after=right.after,
-            timing=right.timing,
-            explanation=right.explanation,
-            path=right.path,
-        )
+        return self.corrected[1].instead_of(self.event)
 
     @property
     def path(self) -> str:
