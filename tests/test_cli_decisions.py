@@ -6,6 +6,7 @@ The document is invented and narrow: three rows, one undated, one that names no 
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ import pytest
 
 from ledger.form import form3
 from ledger.published import Boxes
+from projections.application import Imported, import_files
+from projections.application import Kaitei as Open
+from projections.deciding import Correction
 from samples.making.as_ocr_text import TextLayout, write_ocr_text
 from tests.command_line import CHANGE_KEYS, Kaitei, Said, one_line, recorded, stated, stored
 from tests.other_forms import basic
@@ -57,11 +61,39 @@ def imported(kaitei: Kaitei, name: str, text: str) -> None:
     assert (said.status, said.err) == (0, "")
 
 
+@pytest.fixture(scope="session")
+def received(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger that has taken in the document."""
+    folder = tmp_path_factory.mktemp("narrow")
+    (folder / "a.txt").write_text(document(*ROWS), "utf-8")
+    (taken,) = import_files(f"sqlite:///{folder / 'kaitei.db'}", [folder / "a.txt"], by="佐藤")
+    assert isinstance(taken, Imported)
+    return folder / "kaitei.db"
+
+
 @pytest.fixture
-def ledger(kaitei: Kaitei) -> Kaitei:
-    """``kaitei`` in a folder whose ledger has taken in the document."""
-    imported(kaitei, "a.txt", document(*ROWS))
+def ledger(kaitei: Kaitei, folder: Path, received: Path) -> Kaitei:
+    """``kaitei`` in a folder with such a ledger."""
+    shutil.copy(received, folder / "kaitei.db")
     return kaitei
+
+
+@pytest.fixture(scope="session")
+def decided(tmp_path_factory: pytest.TempPathFactory, received: Path) -> Path:
+    """The same with two recorded changes, e6 corrected and e7 retracted since, and row 3 interpreted."""
+    path = tmp_path_factory.mktemp("decided") / "kaitei.db"
+    shutil.copy(received, path)
+    with Open(f"sqlite:///{path}") as opened:
+        identity = opened.find("7")
+        for day in ("令和8年4月1日", "令和8年5月1日"):
+            opened.record(
+                identity, item=OFFICE, after=f"窓口課{day}", on=day, timing="事後", reason="改正", by="佐藤"
+            )
+        right = Correction(after="窓口課")
+        opened.correct(identity, RECORDED, right, why="課名の誤記", by="佐藤")
+        opened.retract(identity, "e7", why="二重の記録", by="佐藤")
+        opened.interpret(identity, UNCLEAR, item=BUSINESS, why="記載が同じ", by="佐藤")
+    return path
 
 
 def record(by: Kaitei, *more: str) -> Said:
@@ -388,7 +420,13 @@ REFUSED = [
     pytest.param(("retract", "7", "5", *WHY), "「5」: この評価書の変更にありません", id="no row"),
     pytest.param(("retract", "7", "0", *WHY), "「0」: この評価書の変更にありません", id="no row 0"),
     pytest.param(("retract", "7", "最後", *WHY), "この評価書の変更にありません", id="no number at all"),
-    pytest.param(("retract", "7", "e7", *WHY), "e6 と指定してください", id="the correction of a change"),
+    pytest.param(("retract", "7", "e8", *WHY), "e6 と指定してください", id="the correction of a change"),
+    pytest.param(("correct", "7", "e10", "--after", "窓口", *WHY), "e5 と指定", id="what a row was read as"),
+    pytest.param(
+        ("correct", "7", "e7", "--after", "窓口", *WHY),
+        f"{OFFICE}: 取り消された変更です — やはり正しければ kaitei record で改めて",
+        id="what was retracted",
+    ),
     pytest.param(("retract", "8", "e6", *WHY), "当てはまる評価書がありません", id="no assessment"),
     pytest.param(("retract", "7", "e6", *WHY, "-f", "csv"), "この命令にない形式です", id="no such format"),
 ]
@@ -396,20 +434,12 @@ REFUSED = [
 
 @pytest.mark.parametrize(("command", "says"), REFUSED)
 def test_what_is_refused_is_one_line_and_records_nothing(
-    ledger: Kaitei, folder: Path, command: tuple[str, ...], says: str
+    kaitei: Kaitei, folder: Path, decided: Path, command: tuple[str, ...], says: str
 ) -> None:
-    record(ledger)
-    ledger("correct", "7", RECORDED, "--reason", "組織の改正", "--why", "説明の誤り")
+    shutil.copy(decided, folder / "kaitei.db")
     before = stored(folder)
-    assert says in one_line(ledger(*command))
+    assert says in one_line(kaitei(*command))
     assert stored(folder) == before
-
-
-def test_what_was_retracted_is_not_corrected(ledger: Kaitei) -> None:
-    record(ledger)
-    ledger("retract", "7", RECORDED, "--why", "二重の記録")
-    line = one_line(ledger("correct", "7", RECORDED, "--after", "総合窓口課", "--why", "課名の誤記"))
-    assert line == f"{OFFICE}: 取り消された変更です — やはり正しければ kaitei record で改めて記録してください"
 
 
 NO_NEWS = [
@@ -423,14 +453,11 @@ NO_NEWS = [
 
 @pytest.mark.parametrize("command", NO_NEWS)
 def test_what_counts_already_is_said_and_not_recorded(
-    ledger: Kaitei, folder: Path, command: tuple[str, ...]
+    kaitei: Kaitei, folder: Path, decided: Path, command: tuple[str, ...]
 ) -> None:
-    record(ledger)
-    record(ledger, "--on", "令和8年5月1日", "--after", "総合窓口課")
-    ledger("retract", "7", "e7", "--why", "二重の記録")
-    ledger("interpret", "7", "3", "--item", BUSINESS, "--why", "記載が同じ")
+    shutil.copy(decided, folder / "kaitei.db")
     before = stored(folder)
-    said = ledger(*command, "--why", "確かめた")
+    said = kaitei(*command, "--why", "確かめた")
     assert (said.status, said.err) == (0, "")
     assert said.out.splitlines()[0] == "霞野市長/7: すでにそのとおりです（新しい記録はありません）"
     assert stored(folder) == before
