@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from ledger import wording
-from ledger.assessment import PrintedIdentity
 from ledger.errors import LedgerError, LedgerUnusable, WrongUse
 from ledger.form import form_named
+from ledger.identity import PrintedIdentity
 from ledger.published import Fate, PublishedEdition
 from projections import boxes
 from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem
 from projections.change_table import TableRow
+from projections.deciding import Decided
 from projections.findings import Severity
 from projections.history import Revision
 from projections.readings import Certainty
@@ -213,6 +214,19 @@ def table(rows: Sequence[TableRow]) -> None:
         out(f"    変更前: {_short(change.before) or '（空欄）'}")
         out(f"    変更後: {_short(change.after) or '（空欄）'}")
         out(f"    説明:   {_short(change.reason) or '（空欄）'}")
+        if change.decided:
+            out(f"    判断:   {_short(change.decided)}")
+
+
+def decided(ref: str, what: Decided) -> None:
+    """A decision on a change: that it was recorded, or counted already; and the row that it is about."""
+    entry = what.entry
+    out(
+        f"{ref}: {entry.event_id} として記録しました"
+        if entry
+        else f"{ref}: すでにそのとおりです（新しい記録はありません）"
+    )
+    table([what.row])
 
 
 def log(revisions: Sequence[Revision]) -> None:

@@ -95,17 +95,7 @@ class Told:
         """The change as it is right: as it was recorded, unless it was corrected."""
         if self.corrected is None:
             return self.event
-        right = self.corrected[1]
-        return replace(
-            self.event,
-            change_date=right.change_date,
-            item_text=right.item_text,
-            before=right.before,
-            after=right.after,
-            timing=right.timing,
-            explanation=right.explanation,
-            path=right.path,
-        )
+        return self.corrected[1].instead_of(self.event)
 
     @property
     def path(self) -> str:
@@ -113,9 +103,9 @@ class Told:
         return (self.interpreted[1].path if self.interpreted else "") or self.right.path
 
     @property
-    def day(self) -> WarekiDate | None:
-        """The 変更日 that a person decided on, if any."""
-        return WarekiDate.read(self.interpreted[1].change_date) if self.interpreted else None
+    def change_date(self) -> str:
+        """The 変更日 that a person decided on; blank where what is printed stands."""
+        return self.interpreted[1].change_date if self.interpreted else ""
 
     @property
     def interprets(self) -> bool:
@@ -150,23 +140,22 @@ def timing_of(printed: str) -> str | None:
 def published_changes(rows: Iterable[ChangeRow], told: Mapping[int, Told], form: Form) -> tuple[Change, ...]:
     """Rows with their dates and targets. 〃 and 同上 repeat the cell above; a blank cell does not (R-45).
 
-    *told* has the events of the rows, by number. What a row of a form is about whose items are not known
-    stays open.
+    What a person decided on a cell is what it says, also where the cell below repeats it. *told* has the
+    events of the rows, by number. What a row of a form is about whose items are not known stays open.
     """
     changes: list[Change] = []
     stated: WarekiDate | None = None
     above = ChangeRow(0, "", "", "", "", "", "", 0)
     for row in rows:
+        known = told.get(row.no)
         says = replace(
             row,
-            date=_said(row.date, above.date),
-            item_text=_said(row.item_text, above.item_text),
+            date=(known.change_date if known else "") or _said(row.date, above.date),
+            item_text=(known.path if known else "") or _said(row.item_text, above.item_text),
             timing=_said(row.timing, above.timing),
             explanation=_said(row.explanation, above.explanation),
         )
-        known = told.get(row.no)
-        day = (known.day if known else None) or WarekiDate.read(says.date)
-        path = known.path if known else ""
+        day = WarekiDate.read(says.date)
         entry = known.entry if known else None
         changes.append(
             Change(
@@ -178,7 +167,7 @@ def published_changes(rows: Iterable[ChangeRow], told: Mapping[int, Told], form:
                 day=day.day if day else None,
                 timing=timing_of(says.timing),
                 reason=says.explanation,
-                resolution=resolve(path or says.item_text, form) if form.itemised else None,
+                resolution=resolve(says.item_text, form) if form.itemised else None,
                 earliest=None if day else stated.day if stated else None,
                 event_id=entry.event_id if entry else None,
                 revision_id=_published_revision(day),

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from ledger.assessment import Identity, PrintedIdentity, stream_id
+from ledger.identity import Identity, PrintedIdentity, stream_id
 from ledger.published import Boxes, PublishedEdition
 from ledger.readers import read
 from projections.as_of import Basis, document_as_of

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ledger.assessment import Identity, PrintedIdentity
+from ledger.identity import Identity, PrintedIdentity
 from ledger.published import Boxes, PublishedEdition
 from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem, kind_of
@@ -206,7 +206,7 @@ def value(of: Value | None) -> Any:  # noqa: ANN401  (a string, an object, or nu
 
 
 def table_row(row: TableRow) -> dict[str, Any]:
-    """One row of the change table."""
+    """One row of the change table; ``decided`` only where something was decided on it."""
     change = row.change
     return {
         "no": row.no,
@@ -221,6 +221,7 @@ def table_row(row: TableRow) -> dict[str, Any]:
         "after_kind": str(row.after),
         "timing": change.timing,
         "reason": change.reason,
+        **({"decided": change.decided} if change.decided else {}),
     }
 
 
