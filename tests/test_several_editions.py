@@ -16,14 +16,16 @@ from pathlib import Path
 import pytest
 
 from ledger import wording
+from ledger.assessment import Identity, PrintedIdentity, stream_id
 from ledger.published import Boxes, PublishedEdition
 from ledger.readers import read
 from projections import boxes
 from projections.application import Imported, Kaitei, import_files
 from projections.as_of import Basis, Document, StatedItem, document_as_of
 from projections.editions import Assessment
+from projections.exports import as_json
 from projections.readings import Certainty, Reading, Value, agree
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Golden
 from tests.papers import day
 from tests.sources import cells
 
@@ -284,6 +286,21 @@ def test_the_order_in_which_editions_are_taken_in_does_not_matter(
         for each in (known, known_another_way)
     )
     assert one == other
+
+
+@pytest.mark.parametrize(
+    "on",
+    [
+        pytest.param("2020-03-31", id="the last day of a contract"),
+        pytest.param("2025-10-13", id="two files, before the last rows"),
+    ],
+)
+def test_the_whole_document_on_a_day_between_editions(on: str, known: Assessment, golden: Golden) -> None:
+    header = edition(IN_ORDER[-1]).header
+    printed = PrintedIdentity(header.body, header.number, header.title)
+    shown = document_as_of(known, day(on))
+    view = as_json.document(Identity(stream_id(printed), "様式3", (printed,)), shown, shown.items, None)
+    golden(f"yunagi/21_kokuho/show_{on}.json", as_json.dumps(view) + "\n")
 
 
 # --- the sample itself ----------------------------------------------------------------------------
