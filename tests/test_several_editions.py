@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from ledger import wording
-from ledger.assessment import Identity, PrintedIdentity, stream_id
+from ledger.identity import Identity, PrintedIdentity, stream_id
 from ledger.published import Boxes, PublishedEdition
 from ledger.readers import read
 from projections import boxes
