@@ -205,7 +205,9 @@ def _alone(kind: Kind, there: Reading | None) -> Kind | None:
     """What an item is that only one document has: none says the same as a blank one."""
     if there is None or there.value is None:
         return Kind.UNCERTAIN
-    return None if there.known and _says_nothing(there.value) else kind
+    if _says_nothing(there.value):
+        return None if there.known else Kind.UNCERTAIN
+    return kind
 
 
 def _says_nothing(value: Value) -> bool:

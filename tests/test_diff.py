@@ -86,6 +86,21 @@ def test_an_item_that_came_without_saying_anything_is_no_difference(nothing: str
     assert difference(short, long) == difference(long, short) == ()
 
 
+def test_a_blank_in_doubt_may_be_an_addition() -> None:
+    doubtful = body(stated(OFFICE, "窓口課"), stated(LAST, "－", "途切れている"))
+    assert told(difference(body(stated(OFFICE, "窓口課")), doubtful)) == [(LAST, Kind.UNCERTAIN)]
+
+
+def test_documents_with_nothing_in_common_differ_item_by_item() -> None:
+    before, after = (
+        body(stated(OFFICE, "窓口課")),
+        body(stated(WORK, "甲"), stated(HEAD, "課長"), stated(LAST, "県")),
+    )
+    assert told(difference(before, after)) == [
+        (WORK, Kind.ADDED), (OFFICE, Kind.REMOVED), (HEAD, Kind.ADDED), (LAST, Kind.ADDED),
+    ]  # fmt: skip
+
+
 def test_an_item_that_stood_blank_changed_when_it_says_something() -> None:
     assert told(of(LAST, "－", "県知事")) == [(LAST, Kind.CHANGED)]
 
@@ -224,8 +239,9 @@ def test_a_box_that_only_one_form_prints_is_a_difference_once_it_is_ticked() -> 
     assert boxes_of(found).ticked == ("災害関係情報",)
 
 
-def test_a_box_that_cannot_be_read_is_uncertain() -> None:
-    found = of(LINKS, Boxes(("その他",)), Boxes((), (), ("その他",)), doubt="印が読み取れない")
+@pytest.mark.parametrize("doubt", ["", "印が読み取れない"])
+def test_a_box_that_cannot_be_read_is_uncertain(doubt: str) -> None:
+    found = of(LINKS, Boxes(("その他",)), Boxes((), (), ("その他",)), doubt=doubt)
     assert the(found).kind is Kind.UNCERTAIN
     assert boxes_of(found) == BoxesDifference((), (), (), ("その他",), ())
 
@@ -345,6 +361,18 @@ def test_a_document_full_of_markup_is_shown_as_text() -> None:
     assert (shown.elements.count("del"), shown.elements.count("ins")) == (2, 2)
     assert shown.links == []
     assert shown.text.count(HOSTILE) == 2 + 2 * len(found.changes), "title, heading, and two cells an item"
+
+
+def test_the_name_of_a_file_in_a_path_is_escaped_as_well() -> None:
+    def of_file(value: str) -> Document:
+        names = [f"II[{HOSTILE}]/2/{label}" for label in ("その必要性", "その妥当性")]
+        return body(stated(names[0], value), stated(names[1], "甲", "途切れている"))
+
+    found = compared(of_file("甲"), of_file("乙"))
+    assert (len(found.changes), len(found.unsure)) == (1, 1)
+    shown = Page(page(found))
+    assert "script" not in shown.elements
+    assert shown.text.count(HOSTILE) == 2
 
 
 def test_reasons_and_rivals_are_escaped_as_well() -> None:
