@@ -22,6 +22,7 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     JSONL = "jsonl"
+    HTML = "html"
 
 
 @dataclass

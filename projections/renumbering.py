@@ -15,6 +15,7 @@ from ledger import wording
 from ledger.form import FormItem
 from ledger.item_path import ItemPath
 from ledger.published import Boxes, ItemKind, PrintedItem
+from projections import rows
 from projections.edges import Edge, Touched
 from projections.editions import Anchor
 from projections.lineage import Block, Lineage, head_of
@@ -58,7 +59,11 @@ def _tells_of(edge: Edge, series: Series, kinship: Lineage) -> bool:
     if not edge.item.in_group or head_of(edge.item, kinship.form).key != key:
         return False
     block = kinship.block(edge.path)
-    return edge.item.is_group or block in kinship.gone or block in kinship.added
+    comes = rows.says_new(edge.before) or wording.is_nothing(edge.before)
+    goes = rows.says_gone(edge.after) or wording.is_nothing(edge.after)
+    if edge.silent or comes == goes:
+        return edge.moves_numbers
+    return edge.item.is_group or block in (kinship.added if comes else kinship.gone)
 
 
 @dataclass(frozen=True)
