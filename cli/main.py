@@ -13,6 +13,7 @@ import typer
 
 from cli import printing, usage
 from cli.commands import (
+    blame,
     changes,
     correct,
     diff,
@@ -57,6 +58,8 @@ app.command("import", help="公表された評価書を取り込む")(import_.co
 app.command("list", help="台帳の評価書の一覧")(list_.command)
 app.command("show", help="評価書の記載（過去の日も）")(show.command)
 app.command("log", help="改訂の履歴")(log.command)
+app.command("blame", help="項目ごとに、最後に変えた行")(blame.command)
+app.command("last-change", help="blame と同じ")(blame.command)
 app.command("diff", help="二つの日の記載の違い")(diff.command)
 app.command("changes", help="（別添２）変更箇所を記録から書く")(changes.command)
 app.command("validate", help="評価書の点検")(validate.command)

@@ -12,7 +12,8 @@ import typer
 
 from ledger.errors import WrongUse
 from ledger.wareki import WarekiDate
-from projections.as_of import Basis
+from projections.as_of import Basis, earliest_day
+from projections.editions import Assessment
 
 
 class Format(StrEnum):
@@ -44,6 +45,12 @@ Item = Annotated[
 AsOf = Annotated[
     str, typer.Option("--as-of", metavar="日", help="この日の記載（2024-10-01、令和6年10月1日）")
 ]
+AsOfOrEarliest = Annotated[
+    str,
+    typer.Option(
+        "--as-of", metavar="日", help="この日の記載（2024-10-01、令和6年10月1日、earliest は最も古い状態）"
+    ),
+]
 KnownAt = Annotated[
     str, typer.Option("--known-at", metavar="日時", help="台帳がこの時までに知っていたことだけで答える")
 ]
@@ -62,6 +69,14 @@ BasisOption = Annotated[
 def day(text: str) -> date | None:
     """The day that an option names; None where it was left out. Raises NotAWarekiDate."""
     return WarekiDate.parse(text).day if text else None
+
+
+EARLIEST = "earliest"
+
+
+def day_or_earliest(text: str, known: Assessment) -> date | None:
+    """As ``day``; ``earliest`` is the last day of the oldest state that is told of. Raises NotAWarekiDate."""
+    return earliest_day(known) if text == EARLIEST else day(text)
 
 
 def account(by: str) -> str:

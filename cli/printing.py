@@ -21,7 +21,7 @@ from projections.captions import UNSURE
 from projections.change_table import TableRow
 from projections.deciding import Decided
 from projections.findings import Severity
-from projections.history import Revision
+from projections.history import LastChange, Revision
 from projections.rereading import Reread
 from projections.sources import KeptSource
 from projections.validator import BY_NAME, Report
@@ -206,8 +206,10 @@ def listed(rows: Iterable[Listed]) -> None:
         )
 
 
-def document(ref: str, shown: Document, items: Iterable[StatedItem], *, reasons: bool) -> None:
-    """A document on a day; with *reasons* every item says why."""
+def document(
+    ref: str, shown: Document, items: Iterable[StatedItem], *, reasons: bool, why: bool = False
+) -> None:
+    """A document on a day; with *reasons* every item says why, with *why* also what that rests on."""
     when = f"{shown.day.isoformat()} の記載（{shown.basis}による）" if shown.day else "最新の記載"
     out(f"{ref} {shown.assessment.title}")
     out(when)
@@ -226,6 +228,34 @@ def document(ref: str, shown: Document, items: Iterable[StatedItem], *, reasons:
         elif reasons:
             since = f"{item.since.isoformat()} から。" if item.since else ""
             out(f"    根拠: {since}{item.reading.reason}")
+        if why:
+            _rests_on(item)
+
+
+def _rests_on(item: StatedItem) -> None:
+    """The editions and rows that a reading was worked out from, and what the item says by each."""
+    if not item.reading.rests_on:
+        out("    拠りどころとなる版も行もありません")
+    for n, support in enumerate(item.reading.rests_on, start=1):
+        day = support.day.isoformat() if support.day else "変更日なし"
+        event = f"、{support.event_id}" if support.event_id and support.event_id not in support.name else ""
+        out(f"    {n}. {support.name}（{day}{event}）: {_short(support.told)}")
+        said = _short(boxes.as_text(support.value)) or "（空欄）"
+        out(f"       → {said if support.value is not None else '不明'}")
+
+
+def blame(found: Sequence[LastChange]) -> None:
+    """The items that a row has changed, each with the last one; then how many none has."""
+    for last in found:
+        if last.row is None:
+            continue
+        change = last.row.change
+        printed = change.day.isoformat() if change.day else change.printed_date or "変更日なし"
+        where = f"{last.row.no}. {printed} {change.timing or '提出時期なし'}"
+        out(f"{last.path}\t{where}\t{_short(change.reason) or '（説明なし）'}")
+    untouched = sum(last.row is None for last in found)
+    if untouched:
+        out(f"変更の記録がない項目: {untouched}")
 
 
 def table(rows: Sequence[TableRow]) -> None:
@@ -245,6 +275,8 @@ def table(rows: Sequence[TableRow]) -> None:
         out(f"    説明:   {_short(change.reason) or '（空欄）'}")
         if change.decided:
             out(f"    判断:   {_short(change.decided)}")
+        if row.only_in:
+            out(f"    公表日{row.only_in.isoformat()}の版までにある行で、最新の版の変更箇所にはありません")
 
 
 def decided(ref: str, what: Decided) -> None:

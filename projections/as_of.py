@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from ledger import wording
 from ledger.form import FormItem, form3
 from ledger.item_path import ItemPath
-from ledger.published import ItemKind
+from ledger.published import ItemKind, TableState
 from projections.changes import Change
 from projections.editions import Anchor, Assessment
 from projections.periods import Past
@@ -71,6 +71,22 @@ def document_as_of(assessment: Assessment, day: date | None = None, basis: Basis
         return Document(assessment, day, basis, published, items)
     items = _in_force(past, min(sum(a.published < asked for a in past.anchors), len(past.anchors) - 1), asked)
     return Document(assessment, day, basis, published or past.anchors[0].published, items)
+
+
+def earliest_day(assessment: Assessment) -> date | None:
+    """The last day of the oldest state that is told of, the eve of the first change; None without editions.
+
+    Where no table tells of the time before the first edition, it is its 公表日.
+    """
+    if not assessment.anchors:
+        return None
+    first = assessment.anchors[0]
+    told = [anchor for anchor in assessment.anchors if anchor.closed]
+    if first.table is TableState.EMPTY or not told:
+        return first.published
+    changes = (*(change for anchor in told for change in anchor.changes), *assessment.recorded)
+    days = [change.day for change in changes if change.day is not None]
+    return min([*days, first.published]) - timedelta(days=1)
 
 
 def _in_force(past: Past, n: int, day: date) -> tuple[StatedItem, ...]:

@@ -14,13 +14,18 @@ from projections.rows import Style
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: ``no`` counts through the whole table, recorded changes included."""
+    """One row: ``no`` counts through the whole table, recorded changes included.
+
+    ``only_in`` is the 公表日 of the last edition that lists the row, where the latest does not any more; then
+    ``no`` is its number there.
+    """
 
     no: int
     change: Change
     touched: Touched
     before: Style
     after: Style
+    only_in: date | None = None
 
 
 def change_table(assessment: Assessment, as_of: date | None = None) -> tuple[TableRow, ...]:
@@ -35,4 +40,15 @@ def change_table(assessment: Assessment, as_of: date | None = None) -> tuple[Tab
             continue
         before, after = lines.styles(change)
         rows.append(TableRow(no, change, touched, before, after))
+    return tuple(rows)
+
+
+def dropped_rows(assessment: Assessment) -> tuple[TableRow, ...]:
+    """The rows of earlier editions that the latest does not list any more."""
+    past = Past(assessment)
+    rows = []
+    for n, touched in past.dropped():
+        before, after = past.account(n).styles(touched.change)
+        only_in = past.anchors[n].published
+        rows.append(TableRow(touched.change.no, touched.change, touched, before, after, only_in))
     return tuple(rows)

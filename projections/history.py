@@ -1,4 +1,4 @@
-"""The revisions of an assessment or of one item, with 事前/事後 and reason: ``log``."""
+"""The revisions of an assessment or of one item (``log``), and the change behind each item (``blame``)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ledger.item_path import ItemPath
 from ledger.resolver import Resolution
-from projections.change_table import TableRow, change_table
+from projections.change_table import TableRow, change_table, dropped_rows
+from projections.changes import Change
 from projections.editions import Assessment
+from projections.periods import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,52 @@ class Revision:
         return tuple(dict.fromkeys(row.change.timing for row in self.rows if row.change.timing))
 
 
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """An item of the latest document, and the row that last changed it (None: none is known)."""
+
+    path: ItemPath
+    row: TableRow | None
+
+
 def log(assessment: Assessment, item: Resolution | None = None) -> tuple[Revision, ...]:
-    """All revisions in order; with *item* only those that touch it (or anything below a heading)."""
+    """All revisions in order; with *item* only those that touch it (or anything below a heading).
+
+    Rows that the latest edition does not list any more stand with the revision of their day.
+    """
     revisions: dict[str, list[TableRow]] = {}
-    for row in change_table(assessment):
+    rows = _with(change_table(assessment), dropped_rows(assessment))
+    for row in rows:
         if item is None or _touches(row, item):
             revisions.setdefault(row.change.revision_id or row.change.name, []).append(row)
     return tuple(_revision(name, rows) for name, rows in revisions.items())
+
+
+def blame(assessment: Assessment, paths: Iterable[ItemPath]) -> tuple[LastChange, ...]:
+    """For each of *paths*, items of the latest document, the row that last changed it."""
+    past, n = Past(assessment), len(assessment.anchors) - 1
+    lines = {line.path: line for line in past.period(n).items} if assessment.anchors else {}
+    rows = {_named(row.change): row for row in change_table(assessment)}
+    found = []
+    for path in paths:
+        step = past.last_changed(n, lines[path]) if path in lines else None
+        found.append(LastChange(path, rows.get(_named(step.edge.change)) if step else None))
+    return tuple(found)
+
+
+def _named(change: Change) -> tuple[int, str | None]:
+    """What tells a change of the latest table from the others."""
+    return change.no, change.event_id
+
+
+def _with(rows: tuple[TableRow, ...], dropped: tuple[TableRow, ...]) -> list[TableRow]:
+    """The table with the dropped rows before the first row of a later day."""
+    found = list(rows)
+    for row in dropped:
+        day = row.change.day
+        later = (n for n, other in enumerate(found) if day and other.change.day and other.change.day > day)
+        found.insert(next(later, len(found)), row)
+    return found
 
 
 def _touches(row: TableRow, item: Resolution) -> bool:

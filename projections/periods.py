@@ -121,6 +121,7 @@ class Past:
         self._accounts: dict[int, Timelines] = {}
         self._kinships: dict[int, Lineage] = {}
         self._turns: dict[int, Turn] = {}
+        self._new: dict[int, list[Touched]] = {}
 
     # --- the editions and their tables ------------------------------------------------------------
 
@@ -160,6 +161,14 @@ class Past:
     def _former(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Of each row that an earlier table has: where it was told last before."""
         return {now: was for told in self._tellings for was, now in pairwise(told)}
+
+    def dropped(self) -> Iterator[tuple[int, Touched]]:
+        """The rows that the latest table does not list any more, each with the last edition that has it."""
+        last = len(self.anchors) - 1
+        for told in self._tellings:
+            n, j = told[-1]
+            if n != last:
+                yield n, self.account(n).touched[j]
 
     @cached_property
     def table(self) -> Timelines:
@@ -209,9 +218,11 @@ class Past:
 
     def _first_listed(self, n: int) -> list[Touched]:
         """The rows that no edition before *n* lists, in the paths of *n* as far as their words tell."""
-        anchor, earlier = self.anchors[n], self.anchors[n - 1]
-        new = tuple(change for change in anchor.changes if change.latest is None)
-        return [_bounded(touched, earlier) for touched in what_each_touches(new, anchor)]
+        if n not in self._new:
+            anchor, earlier = self.anchors[n], self.anchors[n - 1]
+            new = tuple(change for change in anchor.changes if change.latest is None)
+            self._new[n] = [_bounded(touched, earlier) for touched in what_each_touches(new, anchor)]
+        return self._new[n]
 
     def _kinship(self, n: int) -> Lineage:
         """What of edition *n* is what of the edition before it."""
@@ -340,6 +351,11 @@ class Past:
         """The change that began what an item said on *day*, by the table of edition *n* or recorded here."""
         found = [step for each in self._lives(n, line) if (step := each.on(day)[1]) is not None]
         return max(found, key=lambda step: step.day, default=None)
+
+    def last_changed(self, n: int, line: Timeline) -> Step | None:
+        """The last change of an item, whether or not the body confirms it."""
+        steps = [step for each in self._lives(n, line) for step in each.steps]
+        return max(steps, key=lambda step: step.day, default=None)
 
     def ever_changed(self, n: int, line: Timeline) -> bool:
         """Whether any change of an item is known."""

@@ -79,7 +79,7 @@ def partial(value: Value | None, reason: str, *rivals: Value) -> Reading:
     """A value that is not the whole, or one of several (*rivals*) of which it is open which one holds."""
     if value is None and not rivals:
         return unknown(reason)
-    return Reading(value, Certainty.PARTIAL, reason, rivals)
+    return Reading(value, Certainty.PARTIAL, reason, tuple(dict.fromkeys(rivals)))
 
 
 def contradicted(value: Value | None, reason: str, *rivals: Value | None) -> Reading:

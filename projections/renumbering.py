@@ -62,11 +62,20 @@ def _tells_of(edge: Edge, series: Series, kinship: Lineage) -> bool:
     if not edge.item.in_group or head_of(edge.item, kinship.form).key != key:
         return False
     block = kinship.block(edge.path)
-    comes = rows.says_new(edge.before) or wording.is_nothing(edge.before)
-    goes = rows.says_gone(edge.after) or wording.is_nothing(edge.after)
+    comes, goes = _comes(edge), _goes(edge)
     if edge.silent or comes == goes:
         return edge.moves_numbers
     return edge.item.is_group or block in (kinship.added if comes else kinship.gone)
+
+
+def _comes(edge: Edge) -> bool:
+    """Whether a row says that there was nothing before."""
+    return rows.says_new(edge.before) or wording.is_nothing(edge.before)
+
+
+def _goes(edge: Edge) -> bool:
+    """Whether a row says that there is nothing any more."""
+    return rows.says_gone(edge.after) or wording.is_nothing(edge.after)
 
 
 @dataclass(frozen=True)
@@ -161,10 +170,14 @@ class Turn:
         for one in map(self._decided, changes):
             edges: list[Edge] = []
             left: list[Edge] = []
+            moved: dict[ItemPath, ItemPath] = {}
             for edge in one.edges:
                 for placed, is_gone in self._placed(edge):
                     (left if is_gone else edges).append(placed)
-            here.append(replace(one, edges=tuple(edges)))
+                    moved[edge.path] = placed.path
+            targets = tuple(replace(t, path=moved.get(t.path, t.path)) for t in one.targets)
+            former = bool(left) and not edges
+            here.append(replace(one, targets=targets, edges=tuple(edges), former=former))
             gone.append(replace(one, edges=tuple(left)))
         return tuple(here), tuple(gone)
 
@@ -207,17 +220,21 @@ class Turn:
     def _meant(self, edge: Edge) -> tuple[bool, bool]:
         """Whether an edge may speak in the numbers of the earlier edition, and in those of the later one."""
         block = self.kinship.block(edge.path)
-        if block is None or self.kinship.earlier(edge.path) == edge.path:
+        there = edge.path in self._was, edge.path in self._is
+        if block is None or self.kinship.earlier(edge.path) == edge.path or not there[0]:
             return False, True
-        if edge.path not in self._was:
-            return False, True
-        if edge.path not in self._is:
+        if not there[1]:
             return True, False
         day, turned = edge.change.day, self.turned.get(block.series)
         if day is None or turned is None:
             return True, True
-        if day != turned:
-            return day < turned, day > turned
+        return (day < turned, day > turned) if day != turned else self._by_words(edge)
+
+    def _by_words(self, edge: Edge) -> tuple[bool, bool]:
+        """The same of a row of the very day, by what comes or goes, or by what stood and stands there."""
+        comes, goes = _comes(edge), _goes(edge)
+        if comes != goes:
+            return goes, comes
         stood = _says(self._was[edge.path], edge.before)
         stands = _says(self._is[edge.path], edge.after)
         return (stood, stands) if stood or stands else (True, True)

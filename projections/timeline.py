@@ -279,7 +279,7 @@ def _undone(item: FormItem, edges: list[Edge], states: list[Reading]) -> list[Un
     for edge, after in zip(reversed(edges), reversed(states[1:]), strict=True):
         state = after if after.known else state
         if edge.silent:
-            result = Undone(unknown(edge.silent), Style.BLANK, Style.BLANK, None)
+            result = Undone(_silent(edge), Style.BLANK, Style.BLANK, None)
         else:
             result = replay.undo(item, _sides(edge), state)
             prior = result.prior.resting_on(state, and_on=[_support(edge, result.prior)])
@@ -353,10 +353,16 @@ def _unconfirmed(row: Reading, body: Reading) -> Reading:
 
 def _redone(item: FormItem, edge: Edge, state: Reading) -> Reading:
     if edge.silent:
-        return unknown(edge.silent)
+        return _silent(edge)
     redo = replay.redo_whole if edge.change.whole else replay.redo
     found = redo(item, _sides(edge), state)
     return found.resting_on(state, and_on=[_support(edge, found)])
+
+
+def _silent(edge: Edge) -> Reading:
+    """What a change leaves that has no words of its own for the item."""
+    found = unknown(edge.silent)
+    return found.resting_on(and_on=[_support(edge, found)])
 
 
 def _support(edge: Edge, reading: Reading) -> Support:

@@ -70,7 +70,7 @@ def test_a_sample_on_a_past_day(name: str, on: str, golden: Golden) -> None:
     printed = PrintedIdentity(header.body, header.number, header.title)
     shown = document_as_of(known_by(sample(name)), day(on))
     identity = Identity(stream_id(printed), "様式3", (printed,))
-    view = as_json.document(identity, shown, shown.items, None)
+    view = as_json.document(identity, shown, shown.items, known_at=None)
     golden(f"{name}/show_{on}.json", as_json.dumps(view) + "\n")
 
 

@@ -233,7 +233,9 @@ def test_the_whole_document_on_a_day_between_editions(on: str, known: Assessment
     header = edition(IN_ORDER[-1]).header
     printed = PrintedIdentity(header.body, header.number, header.title)
     shown = document_as_of(known, day(on))
-    view = as_json.document(Identity(stream_id(printed), "様式3", (printed,)), shown, shown.items, None)
+    view = as_json.document(
+        Identity(stream_id(printed), "様式3", (printed,)), shown, shown.items, known_at=None
+    )
     golden(f"yunagi/21_kokuho/show_{on}.json", as_json.dumps(view) + "\n")
 
 

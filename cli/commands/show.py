@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from cli import printing
-from cli.options import AsOf, BasisOption, Format, Item, Json, KnownAt, Output, Ref, chosen, day, session
+from cli.options import (
+    EARLIEST,
+    AsOfOrEarliest,
+    BasisOption,
+    Format,
+    Item,
+    Json,
+    KnownAt,
+    Output,
+    Ref,
+    chosen,
+    day,
+    day_or_earliest,
+    session,
+)
+from ledger.errors import WrongUse
 from projections.application import Kaitei, as_time
 from projections.as_of import Basis, document_as_of
 from projections.exports import as_json
@@ -15,8 +32,11 @@ from projections.naming import items_shown
 def command(
     context: typer.Context,
     ref: Ref,
-    as_of: AsOf = "",
+    as_of: AsOfOrEarliest = "",
     item: Item = "",
+    why: Annotated[
+        bool, typer.Option("--why", help="その記載の拠りどころ（版の本文と変更の行）を順に示す")
+    ] = False,
     basis: BasisOption = Basis.CHANGE,
     known_at: KnownAt = "",
     output: Output = Format.TEXT,
@@ -24,14 +44,20 @@ def command(
 ) -> None:
     """Show the whole document, or one item or heading of it."""
     form = chosen(output, as_json=as_json_)
-    asked, known = day(as_of), as_time(known_at) if known_at else None
+    if why and not item:
+        raise WrongUse(
+            "どの項目の拠りどころか決まりません", where="--why", remedy="--item で項目を指定してください"
+        )
+    if as_of != EARLIEST:
+        day(as_of)  # wrong use is told before the ledger is opened
+    known = as_time(known_at) if known_at else None
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
-        shown = document_as_of(kaitei.assessment(identity, known), asked, basis)
+        assessment = kaitei.assessment(identity, known)
+    shown = document_as_of(assessment, day_or_earliest(as_of, assessment), basis)
     items = items_shown(shown, item)
     if form is Format.JSON:
-        printing.out(
-            as_json.dumps(as_json.document(identity, shown, items, known.isoformat() if known else None))
-        )
+        at = known.isoformat() if known else None
+        printing.out(as_json.dumps(as_json.document(identity, shown, items, known_at=at, why=why)))
     else:
-        printing.document(identity.ref, shown, items, reasons=bool(item))
+        printing.document(identity.ref, shown, items, reasons=bool(item), why=why)

@@ -13,7 +13,7 @@ from projections.as_of import Document, StatedItem, kind_of
 from projections.change_table import TableRow
 from projections.diff import BoxesDifference, Comparison, ItemDifference
 from projections.findings import Finding, Severity
-from projections.history import Revision
+from projections.history import LastChange, Revision
 from projections.readings import Reading, Value
 from projections.rereading import Reread
 from projections.sources import KeptSource
@@ -165,9 +165,14 @@ def listed(rows: Iterable[Listed]) -> dict[str, Any]:
 
 
 def document(
-    identity: Identity, shown: Document, items: Iterable[StatedItem], known_at: str | None
+    identity: Identity,
+    shown: Document,
+    items: Iterable[StatedItem],
+    *,
+    known_at: str | None,
+    why: bool = False,
 ) -> dict[str, Any]:
-    """A document on a day."""
+    """A document on a day; with *why*, what every value rests on, in order."""
     return {
         "ref": identity.ref,
         "title": shown.assessment.title,
@@ -175,7 +180,22 @@ def document(
         "as_of": shown.day.isoformat() if shown.day else None,
         "basis": str(shown.basis),
         "known_at": known_at,
-        "items": [_item(item) for item in items],
+        "items": [{**_item(item), **(_rests_on(item) if why else {})} for item in items],
+    }
+
+
+def _rests_on(stated: StatedItem) -> dict[str, Any]:
+    return {
+        "rests_on": [
+            {
+                "name": support.name,
+                "day": support.day.isoformat() if support.day else None,
+                "event_id": support.event_id,
+                "told": support.told,
+                "value": value(support.value),
+            }
+            for support in stated.reading.rests_on
+        ]
     }
 
 
@@ -191,6 +211,7 @@ def _item(stated: StatedItem) -> dict[str, Any]:
         "reason": stated.reading.reason,
         "since": stated.since.isoformat() if stated.since else None,
         "row": stated.change.no or None if stated.change else None,
+        "floor": stated.floor,
         **({"rivals": [value(rival) for rival in stated.reading.rivals]} if stated.reading.rivals else {}),
     }
 
@@ -256,7 +277,10 @@ def _pieces(pieces: Iterable[Piece]) -> list[dict[str, str]]:
 
 
 def table_row(row: TableRow) -> dict[str, Any]:
-    """One row of the change table; ``decided`` only where something was decided on it."""
+    """One row of the change table; ``decided`` only where something was decided on it.
+
+    ``only_in`` only where the latest edition does not list the row: the 公表日 of the last that does.
+    """
     change = row.change
     return {
         "no": row.no,
@@ -272,6 +296,7 @@ def table_row(row: TableRow) -> dict[str, Any]:
         "timing": change.timing,
         "reason": change.reason,
         **({"decided": change.decided} if change.decided else {}),
+        **({"only_in": row.only_in.isoformat()} if row.only_in else {}),
     }
 
 
@@ -295,6 +320,23 @@ def log(identity: Identity, revisions: Iterable[Revision]) -> dict[str, Any]:
             }
             for revision in revisions
         ],
+    }
+
+
+def blame(identity: Identity, found: Iterable[LastChange]) -> dict[str, Any]:
+    """The row behind each item; all but the path is null where no change is known."""
+    return {"ref": identity.ref, "items": [_last_change(last) for last in found]}
+
+
+def _last_change(last: LastChange) -> dict[str, Any]:
+    change = last.row.change if last.row else None
+    return {
+        "path": str(last.path),
+        "row": last.row.no if last.row else None,
+        "change_date": change.day.isoformat() if change and change.day else None,
+        "timing": change.timing if change else None,
+        "reason": change.reason if change else None,
+        "event_id": change.event_id if change else None,
     }
 
 
