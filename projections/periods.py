@@ -206,7 +206,8 @@ class Past:
         """A row of an earlier table in the paths of edition *n*; as printed where that had left it open."""
         m, i = former
         was = self.account(m).touched[i]
-        if was.undecided or not was.edges or was.change.interpreted != printed.change.interpreted:
+        unread = was.undecided or not (was.edges or was.former)
+        if unread or was.change.interpreted != printed.change.interpreted:
             return printed
         edges = tuple(
             _retold(edge, now, printed.change)

@@ -168,11 +168,13 @@ def test_show_in_json_has_the_keys_of_the_interface(ledger: Kaitei) -> None:
     )
 
 
-def test_an_uncertain_item_has_the_same_keys_and_perhaps_rivals(ledger: Kaitei) -> None:
+def test_an_uncertain_item_has_the_same_keys_and_perhaps_rivals_or_a_floor(ledger: Kaitei) -> None:
     view = ledger("show", "15", "--as-of", "2018-01-01", "--json").json
+    assert any(item.get("floor") for item in view["items"])
     for item in view["items"]:
         rivals = {"rivals"} if item["certainty"] == "partial" else set()
-        assert set(item) - rivals == ITEM_KEYS
+        assert set(item) - rivals - {"floor"} == ITEM_KEYS
+        assert item.get("floor", True) is True
         assert item["certainty"] == "known" or item["reason"]
         assert item["certainty"] != "unknown" or item["value"] is None
 
