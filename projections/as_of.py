@@ -100,7 +100,7 @@ def _in_force(past: Past, n: int, day: date) -> tuple[StatedItem, ...]:
                 placed.setdefault(path, []).append((_moved(stated, path), sure))
     for line in period.gone.items.values() if period.gone else ():
         for path, sure in period.places_of_gone(line.path, day):
-            stated = _item(line, _going(line, day, sure=sure), None)
+            stated = _item(line, _going(line, day, sure=sure), line.on(day)[1])
             placed.setdefault(path, []).append((stated, sure))
     items = [_one_of(found) for found in placed.values()]
     return _ordered(_groups_not_yet_there(tuple(items)), period.later, period.earlier)

@@ -31,7 +31,9 @@ class Change:
     after the 公表日. ``latest`` is the 公表日 of an earlier edition whose table has the row already:
     by then it had taken effect. ``whole`` says that it was recorded here: its sides are the whole item, or
     name the boxes they set. ``decided`` quotes what a person decided on it or put right, and who;
-    ``interpreted`` says that its item or its day is such a decision.
+    ``interpreted`` says that its item or its day is such a decision. Where several editions are known,
+    ``listed_no`` is its number in the newest that lists it, and ``listed_in`` the 公表日 of that one where
+    it is not the newest of all.
     """
 
     no: int
@@ -52,11 +54,20 @@ class Change:
     recorded_by: str | None = None
     decided: str = ""
     interpreted: bool = False
+    listed_no: int = 0
+    listed_in: date | None = None
+
+    @property
+    def row(self) -> int:
+        """Its number in the newest table that lists it; 0 for a change recorded here."""
+        return self.listed_no or self.no
 
     @property
     def name(self) -> str:
-        """What reasons and messages call the change."""
-        return f"行{self.no}" if self.no else f"記録{self.event_id}"
+        """What reasons and messages call the change: by its number in the table that people have at hand."""
+        if not self.no:
+            return f"記録{self.event_id}"
+        return f"公表日{self.listed_in.isoformat()}の版の行{self.row}" if self.listed_in else f"行{self.row}"
 
     def read_as(self, other: Change) -> Change:
         """The same row with the item and the day that a person decided on for another telling of it."""

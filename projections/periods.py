@@ -135,10 +135,15 @@ class Past:
         rows = [list(anchor.changes) for anchor in known]
         for told in self._tellings:
             decided = [rows[n][j] for n, j in told if rows[n][j].interpreted]
-            first, _ = told[0]
+            (first, _), (last, at) = told[0], told[-1]
             for n, j in told:
                 change = rows[n][j].read_as(decided[-1]) if decided else rows[n][j]
-                rows[n][j] = replace(change, latest=known[first].published) if n > first else change
+                rows[n][j] = replace(
+                    change,
+                    latest=known[first].published if n > first else None,
+                    listed_no=known[last].changes[at].no,
+                    listed_in=known[last].published if last < len(known) - 1 else None,
+                )
         return tuple(replace(anchor, changes=tuple(of)) for anchor, of in zip(known, rows, strict=True))
 
     @cached_property

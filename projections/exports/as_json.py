@@ -210,7 +210,7 @@ def _item(stated: StatedItem) -> dict[str, Any]:
         "certainty": str(stated.reading.certainty),
         "reason": stated.reading.reason,
         "since": stated.since.isoformat() if stated.since else None,
-        "row": stated.change.no or None if stated.change else None,
+        "row": stated.change.row or None if stated.change else None,
         **({"floor": True} if stated.floor else {}),
         **({"rivals": [value(rival) for rival in stated.reading.rivals]} if stated.reading.rivals else {}),
     }
@@ -258,7 +258,6 @@ def _difference(change: ItemDifference) -> dict[str, Any]:
         "reasons": {name: side.reason if side else None for name, side in sides.items()},
         "words": _pieces(change.words),
         **({"boxes": _boxes(change.boxes)} if change.boxes is not None else {}),
-        **({"floor": True} if stated.floor else {}),
         **({"rivals": rivals} if any(rivals.values()) else {}),
     }
 
