@@ -7,7 +7,6 @@ row on they are redone. Where both ways reach a state and differ, it is partial.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,15 +15,15 @@ from itertools import pairwise
 from ledger import wording
 from ledger.form import FormItem
 from ledger.item_path import ItemPath
-from ledger.published import PrintedItem
-from ledger.resolver import How
-from projections import replay, rows
+from ledger.published import Boxes, ItemKind, PrintedItem
+from projections import boxes, composite, replay, rows
 from projections.changes import Change
-from projections.edges import Edge, Touched, candidates, touched
+from projections.edges import Edge, Touched
 from projections.editions import Anchor
 from projections.readings import Reading, combine, known, partial, unknown
 from projections.rows import Style
-from projections.sides import Sides, Undone
+from projections.sides import Undone
+from projections.touching import touched_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +110,10 @@ class Timelines:
         """How the two sides of a change are written, as replaying it showed."""
         for step in self.steps_of(change):
             if step.edge.composite:
-                return Style.COMPOSITE, Style.COMPOSITE
+                return composite.styles(change.before, change.after)
             if step.undone is not None:
                 return step.undone.before, step.undone.after
-        return rows.style_of(change.before) or Style.FULL, rows.style_of(change.after) or Style.FULL
+        return rows.style_alone(change.before), rows.style_alone(change.after)
 
     def steps_of(self, change: Change) -> list[Step]:
         """The steps that replay the words of *change*."""
@@ -132,10 +131,10 @@ def timelines(anchor: Anchor, recorded: Iterable[Change] = ()) -> Timelines:
     """Replay the table of *anchor*, and the changes *recorded* here, on every item."""
     form = anchor.form
     printed = {item.path: item for item in anchor.items}
-    all_touched = _touched((*anchor.changes, *recorded), anchor)
+    all_touched = touched_by((*anchor.changes, *recorded), anchor.items)
     edges: dict[ItemPath, list[Edge]] = {path: [] for path in printed}
     for one in all_touched:
-        for edge in one.edges:
+        for edge in (*one.shifts, *one.edges):
             edges.setdefault(edge.path, []).append(edge)
     items = {}
     for path, of_item in edges.items():
@@ -144,35 +143,20 @@ def timelines(anchor: Anchor, recorded: Iterable[Change] = ()) -> Timelines:
     return Timelines(anchor, items, all_touched)
 
 
-def _touched(changes: tuple[Change, ...], anchor: Anchor) -> tuple[Touched, ...]:
-    """What each change touches; what later changes name for certain helps with the earlier ones."""
-    found: list[Touched] = []
-    later: set[ItemPath] = set()
-    open_to = [candidates(change, anchor.items) for change in changes]
-    times = Counter(path for paths in open_to for path in paths)
-    shared = {path for path, count in times.items() if count > 1}
-    for change in reversed(changes):
-        one = touched(change, anchor.items, later, shared - later)
-        found.append(one)
-        if len(one.targets) == 1 and one.targets[0].how is not How.INFERRED:
-            later.add(one.targets[0].path)
-    return tuple(reversed(found))
-
-
 def _timeline(
     path: ItemPath, item: FormItem, edges: list[Edge], printed: PrintedItem | None, anchor: Anchor
 ) -> Timeline:
     dated = _dated(edges, anchor)
-    body = _body(printed, anchor, touched_at_all=any(edge.change.no for edge in edges))
     table = [edge for edge, day in dated if edge.change.no or day < anchor.published]
+    body = _body(printed, anchor, table)
     stated = len(table)
-    undone = _undone(item, table, [unknown("")] * stated + [body])
-    states = _states(item, table, undone, body)
+    undone = _undone(table, [unknown("")] * stated + [body])
+    states = _states(table, undone, body)
     # What going forward has proved behind a row that only narrates is undone from there once more.
-    undone = _undone(item, table, [*states[:-1], body])
-    states = _states(item, table, undone, body)
+    undone = _undone(table, [*states[:-1], body])
+    states = _states(table, undone, body)
     for edge, _ in dated[stated:]:
-        states.append(_redone(item, edge, states[-1]))
+        states.append(replay.redo_edge(edge, states[-1]))
     steps = tuple(
         Step(edge, day, edge.change.earliest, undone[i] if i < stated else None)
         for i, (edge, day) in enumerate(dated)
@@ -210,27 +194,27 @@ def _day(edge: Edge, anchor: Anchor) -> date | None:
     return min(change.day, change.latest or anchor.published)
 
 
-def _body(printed: PrintedItem | None, anchor: Anchor, *, touched_at_all: bool) -> Reading:
+def _body(printed: PrintedItem | None, anchor: Anchor, table: list[Edge]) -> Reading:
+    if printed is None and table and table[-1].ends:
+        nothing = Boxes() if table[-1].item.kind is ItemKind.CHECKBOX else ""
+        return known(nothing, f"{table[-1].change.name}の後、この番号の組はない")
     if printed is None:
         return unknown(f"{anchor.name}にこの項目がない（取り出しで失われたページ）")
     reason = anchor.name
-    if anchor.closed and not touched_at_all:
+    if anchor.closed and not any(edge.change.no for edge in table):
         reason = f"{reason}。変更箇所にこの項目の行はない"
     if printed.doubt:
         return partial(printed.value, f"{reason}。{printed.doubt}")
     return known(printed.value, reason)
 
 
-def _undone(item: FormItem, edges: list[Edge], states: list[Reading]) -> list[Undone]:
+def _undone(edges: list[Edge], states: list[Reading]) -> list[Undone]:
     """Undo the rows from the last to the first, each on the state after it as far as that is known."""
     state = states[-1]
     found: list[Undone] = []
     for edge, after in zip(reversed(edges), reversed(states[1:]), strict=True):
         state = after if after.known else state
-        if edge.silent:
-            result = Undone(unknown(edge.silent), Style.BLANK, Style.BLANK, None)
-        else:
-            result = replay.undo(item, _sides(edge), state)
+        result = replay.undo_edge(edge, state)
         found.append(result)
         state = result.prior
     found.reverse()
@@ -242,22 +226,6 @@ def _undone(item: FormItem, edges: list[Edge], states: list[Reading]) -> list[Un
     return found
 
 
-def _sides(edge: Edge) -> Sides:
-    change = edge.change
-    if change.whole:  # recorded here: the words are the item's, without notes for the reader of a table
-        return Sides(change.name, edge.before, edge.after)
-    return Sides.of(change.name, _unlabelled(edge, edge.before), _unlabelled(edge, edge.after))
-
-
-def _unlabelled(edge: Edge, text: str) -> str:
-    """A side without the label of its own item, which writers sometimes repeat before the value."""
-    for label in (edge.item.label, edge.path.label) if edge.item.number or edge.item.is_group else ():
-        for printed in (f"【{label}】", f"{label}：", f"{label}:", f"{label} ", f"{label}　", f"{label}\n"):
-            if text.startswith(printed) and text[len(printed) :].strip():
-                return text[len(printed) :].strip()
-    return text
-
-
 def _as_parts(undone: Undone) -> Undone:
     before, after = (
         Style.FRAGMENT if style is Style.FULL else style for style in (undone.before, undone.after)
@@ -265,13 +233,13 @@ def _as_parts(undone: Undone) -> Undone:
     return replace(undone, before=before, after=after)
 
 
-def _states(item: FormItem, edges: list[Edge], undone: list[Undone], body: Reading) -> list[Reading]:
+def _states(edges: list[Edge], undone: list[Undone], body: Reading) -> list[Reading]:
     """Every state, oldest first: undone from the body, redone from the oldest, and both compared."""
     back = [*(u.prior for u in undone), body]
     forward = [unknown("")]
     for i, edge in enumerate(edges):
         start = back[0] if i == 0 and back[0].known else forward[-1]
-        forward.append(_redone(item, edge, start))
+        forward.append(replay.redo_edge(edge, start))
     states = [combine(b, f) for b, f in zip(back[:-1], forward[:-1], strict=True)]
     for i, (edge, one) in enumerate(zip(edges[:-1], undone[:-1], strict=True), start=1):
         if one.fits is False:
@@ -279,6 +247,8 @@ def _states(item: FormItem, edges: list[Edge], undone: list[Undone], body: Readi
             states[i] = partial(
                 back[i].value, told, *(v for v in (edge.after, back[i].value) if v is not None)
             )
+    if edges and body.value is not None:
+        body = boxes.completed(edges[-1].item, body, forward[-1])
     return [*states, body if body.value is not None else _unconfirmed(forward[-1], body)]
 
 
@@ -287,11 +257,3 @@ def _unconfirmed(row: Reading, body: Reading) -> Reading:
     if row.value is None:
         return body
     return partial(row.value, f"{row.reason}。{body.reason}")
-
-
-def _redone(item: FormItem, edge: Edge, state: Reading) -> Reading:
-    if edge.silent:
-        return unknown(edge.silent)
-    if edge.change.whole:
-        return replay.redo_whole(item, _sides(edge), state)
-    return replay.redo(item, _sides(edge), state)
