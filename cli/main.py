@@ -12,7 +12,22 @@ from typing import Annotated
 import typer
 
 from cli import printing, usage
-from cli.commands import changes, export, import_, list_, log, record, reread, show, source, validate
+from cli.commands import (
+    changes,
+    correct,
+    diff,
+    export,
+    import_,
+    interpret,
+    list_,
+    log,
+    record,
+    reread,
+    retract,
+    show,
+    source,
+    validate,
+)
 from cli.options import Session
 from ledger.database import DEFAULT_URL
 from ledger.errors import LedgerError
@@ -42,9 +57,13 @@ app.command("import", help="公表された評価書を取り込む")(import_.co
 app.command("list", help="台帳の評価書の一覧")(list_.command)
 app.command("show", help="評価書の記載（過去の日も）")(show.command)
 app.command("log", help="改訂の履歴")(log.command)
+app.command("diff", help="二つの日の記載の違い")(diff.command)
 app.command("changes", help="（別添２）変更箇所を記録から書く")(changes.command)
 app.command("validate", help="評価書の点検")(validate.command)
 app.command("record", help="変更を一つ記録する")(record.command)
+app.command("correct", help="変更の誤りを訂正する（前の記録は残る）")(correct.command)
+app.command("retract", help="誤って記録した変更を取り消す（前の記録は残る）")(retract.command)
+app.command("interpret", help="はっきりしない行の項目や変更日を決める")(interpret.command)
 app.command("source", help="取り込んだ原本をそのまま取り出す")(source.command)
 app.command("reread", help="取り込んだ原本を今の読取りで読み直す")(reread.command)
 app.command("export", help="監査証跡を書き出す")(export.command)

@@ -22,6 +22,7 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     JSONL = "jsonl"
+    HTML = "html"
 
 
 @dataclass
@@ -46,6 +47,10 @@ AsOf = Annotated[
 KnownAt = Annotated[
     str, typer.Option("--known-at", metavar="日時", help="台帳がこの時までに知っていたことだけで答える")
 ]
+Event = Annotated[
+    str, typer.Argument(metavar="EVENT", help="変更の記録番号（e20）か、kaitei changes の番号（行18、18）")
+]
+Why = Annotated[str, typer.Option("--why", metavar="理由", help="そう判断した理由")]
 By = Annotated[str, typer.Option("--by", metavar="氏名", help="記録する人（省略するとアカウント名）")]
 Output = Annotated[Format, typer.Option("-f", "--format", help="出力の形式")]
 Json = Annotated[bool, typer.Option("--json", help="-f json と同じ")]

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
 
 from ledger import wording
-from ledger.assessment import PrintedIdentity
 from ledger.errors import LedgerError, LedgerUnusable, WrongUse
 from ledger.form import form_named
+from ledger.identity import PrintedIdentity
 from ledger.published import Fate, PublishedEdition
 from projections import boxes
 from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem
+from projections.captions import UNSURE
 from projections.change_table import TableRow
+from projections.deciding import Decided
 from projections.findings import Severity
 from projections.history import Revision
-from projections.readings import Certainty
 from projections.rereading import Reread
 from projections.sources import KeptSource
 from projections.validator import BY_NAME, Report
 
 _SEVERITIES = {Severity.ERROR: "誤り", Severity.WARNING: "注意", Severity.NOTE: "参考"}
-_UNSURE = {Certainty.PARTIAL: "一部不明", Certainty.UNKNOWN: "不明"}
 _FATES = {
     Fate.ITEM: "項目",
     Fate.ROW: "変更箇所",
@@ -39,10 +42,37 @@ class OutputClosed(Exception):
     """Nobody reads standard output any more."""
 
 
-def out(text: str = "") -> None:
-    """Print to standard output. Raises OutputClosed, and LedgerUnusable where it cannot be written."""
+class Colour(StrEnum):
+    """The colours a terminal is asked for, as SGR parameters."""
+
+    RED = "31"
+    GREEN = "32"
+
+
+@dataclass(frozen=True, slots=True)
+class Coloured:
+    """Words that a terminal shows in a colour; anything else gets them plain."""
+
+    text: str
+    colour: Colour
+
+
+def out(*texts: str | Coloured) -> None:
+    """Print to standard output. Raises OutputClosed, and LedgerUnusable where it cannot be written.
+
+    Control characters in the texts are replaced; the only ones a terminal gets are those of a Colour.
+    """
     with writable():
-        sys.stdout.write((text if text.endswith("\n") else f"{text}\n").translate(_CONTROLS))
+        shown = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        line = "".join(_printable(text, in_colour=shown) for text in texts)
+        sys.stdout.write(line if line.endswith("\n") else f"{line}\n")
+
+
+def _printable(text: str | Coloured, *, in_colour: bool) -> str:
+    if isinstance(text, str):
+        return text.translate(_CONTROLS)
+    words = text.text.translate(_CONTROLS)
+    return f"\x1b[{text.colour}m{words}\x1b[0m" if in_colour and words else words
 
 
 def raw(data: bytes) -> None:
@@ -98,14 +128,14 @@ def imported(result: Imported | Refused, *, dry_run: bool = False, explain: bool
             f"割り当てた文字 {edition.assigned_share:.1%}、新しい記録{intake.new_events}件"
             f"{joins if dry_run else ''}"
         )
-        _without_items(edition.form, "読み取るのは表紙と変更箇所で、本文は原本のまま保存します", indent="  ")
+        without_items(edition.form, "読み取るのは表紙と変更箇所で、本文は原本のまま保存します", indent="  ")
     if explain:
         _explained(edition)
     elif not intake.already_known:
         _unassigned(edition)
 
 
-def _without_items(form: str, instead: str, *, indent: str = "") -> None:
+def without_items(form: str, instead: str, *, indent: str = "") -> None:
     """One line where the items of a form are not known: what is done *instead*."""
     if not form_named(form).itemised:
         out(f"{indent}{form}の項目には未対応です（{instead}）")
@@ -181,14 +211,14 @@ def document(ref: str, shown: Document, items: Iterable[StatedItem], *, reasons:
     when = f"{shown.day.isoformat()} の記載（{shown.basis}による）" if shown.day else "最新の記載"
     out(f"{ref} {shown.assessment.title}")
     out(when)
-    _without_items(shown.assessment.form, "表紙だけを示します")
+    without_items(shown.assessment.form, "表紙だけを示します")
     for item in items:
         mark = " ※" if item.item.important else ""
         out(f"\n{item.path}{mark}")
         if item.reading.value is not None:
             for line in (boxes.as_text(item.reading.value) or "（空欄）").split("\n"):
                 out(f"    {line}")
-        unsure = _UNSURE.get(item.reading.certainty)
+        unsure = UNSURE.get(item.reading.certainty)
         if unsure:
             out(f"    [{unsure}] {item.reading.reason}")
             for n, rival in enumerate(item.reading.rivals, start=1):
@@ -213,6 +243,19 @@ def table(rows: Sequence[TableRow]) -> None:
         out(f"    変更前: {_short(change.before) or '（空欄）'}")
         out(f"    変更後: {_short(change.after) or '（空欄）'}")
         out(f"    説明:   {_short(change.reason) or '（空欄）'}")
+        if change.decided:
+            out(f"    判断:   {_short(change.decided)}")
+
+
+def decided(ref: str, what: Decided) -> None:
+    """A decision on a change: that it was recorded, or counted already; and the row that it is about."""
+    entry = what.entry
+    out(
+        f"{ref}: {entry.event_id} として記録しました"
+        if entry
+        else f"{ref}: すでにそのとおりです（新しい記録はありません）"
+    )
+    table([what.row])
 
 
 def log(revisions: Sequence[Revision]) -> None:
@@ -232,7 +275,7 @@ def report(file: str, of: Report) -> None:
     counts = "、".join(f"{name}{of.count(severity)}件" for severity, name in _SEVERITIES.items())
     out(f"{file}: {PrintedIdentity.of(edition).ref} {edition.header.title}")
     out(f"  {counts}")
-    _without_items(edition.form, "変更箇所の表だけを点検しました", indent="  ")
+    without_items(edition.form, "変更箇所の表だけを点検しました", indent="  ")
     for finding in of.findings:
         out(f"  [{_SEVERITIES[finding.severity]}] {finding.rule} {finding.message}")
         for label, text in finding.evidence:

@@ -1,19 +1,16 @@
-"""The aggregate Assessment: commands decide, ``apply`` only assigns; and what makes two identities one.
+"""The aggregate Assessment: commands decide, ``apply`` only assigns.
 
 The aggregate holds what its commands need to decide (the identities, the last reading of every source, and
-the changes seen), not the document: that is for projections.
+the changes with what was decided on them), not the document: that is for projections.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Final, Self, assert_never
-from uuid import UUID, uuid5
 
 from eventsourcing.domain import Aggregate
 
+from ledger.decisions import Changes, ask_why
 from ledger.errors import InvalidChange, WrongAssessment
 from ledger.events import (
     AGGREGATE_TOPIC,
@@ -28,145 +25,15 @@ from ledger.events import (
     LedgerEvent,
     RowInterpreted,
 )
-from ledger.form import FORM_3
+from ledger.form import form_named
+from ledger.identity import Identity, PrintedIdentity, same_assessment, stream_id
 from ledger.item_path import ItemPath
 from ledger.published import ChangeRow, PublishedEdition
 from ledger.rereading import Cells, carried, repeats
 from ledger.wareki import WarekiDate
 from ledger.wording import plain
 
-NAMESPACE: Final = UUID("6b1f7a52-3d0e-5c84-9a26-0f4f6c1d9e37")
-"""Of the ids of streams. Fixed for good: another one would orphan every stored stream."""
-
 TIMINGS: Final = frozenset({"事前", "事後", ""})
-
-PREFECTURES: Final = (
-    "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県", "栃木県", "群馬県",
-    "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県", "石川県", "福井県", "山梨県", "長野県",
-    "岐阜県", "静岡県", "愛知県", "三重県", "滋賀県", "京都府", "大阪府", "兵庫県", "奈良県", "和歌山県",
-    "鳥取県", "島根県", "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県", "高知県", "福岡県",
-    "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県",
-)  # fmt: skip
-
-# A municipality, perhaps with one of its organs. 県市町村総合事務組合 is no municipality, nor is 都市整備局.
-_MUNICIPALITY: Final = re.compile(r"(?!市町村).+[市区町村](?:議会|.*委員会?|.*管理者)?")
-_HEAD: Final = re.compile(r"(?<=[市区町村])長$|(?<=広域連合)長$|(?<=[都道府県])知事$")
-_DISTRICT: Final = re.compile(r"^.+?郡(?=.+[町村])")  # 大里郡寄居町, but not 蒲郡市 or 上郡町
-
-
-def municipality(body: str) -> tuple[str, str]:
-    """The prefecture (blank where the name does not say it) and the folded name of a body.
-
-    The head stands for the municipality, an organ for itself: 埼玉県川口市長 is 埼玉県 and 川口市,
-    熊谷市教育委員会 is itself. Widths and white space do not count.
-    """
-    name = _HEAD.sub("", plain(body))
-    prefecture = next((each for each in PREFECTURES if name.startswith(each)), "")
-    local = name.removeprefix(prefecture)
-    if prefecture and not _MUNICIPALITY.fullmatch(local):
-        return prefecture, name  # the prefecture itself, or a body of its own
-    return prefecture, _DISTRICT.sub("", local)
-
-
-@dataclass(frozen=True)
-class PrintedIdentity:
-    """How a document names the assessment it belongs to, verbatim.
-
-    One 事務 has a 基礎項目評価書 (様式2) beside its 重点 or 全項目 one, under the same number: the form tells
-    them apart.
-    """
-
-    body: str
-    number: str
-    title: str
-    form: str = FORM_3
-
-    @classmethod
-    def of(cls, edition: PublishedEdition) -> Self:
-        """What the cover of an *edition* prints."""
-        return cls(edition.header.body, edition.header.number, edition.header.title, edition.form)
-
-    @property
-    def ref(self) -> str:
-        """The name of the assessment for users: ``熊谷市長/12``; of other forms ``熊谷市長/12/様式2``."""
-        return f"{self.body}/{self.number}" + ("" if self.form == FORM_3 else f"/{self.form}")
-
-    @property
-    def complete(self) -> bool:
-        """Whether body and number are there: extraction may have lost the cover."""
-        return bool(self.folded_number and plain(self.body))
-
-    @cached_property
-    def place(self) -> tuple[str, str]:
-        """Prefecture and folded body, see ``municipality``."""
-        return municipality(self.body)
-
-    @cached_property
-    def folded_number(self) -> str:
-        """The number without widths and white space."""
-        return plain(self.number)
-
-    @cached_property
-    def folded_title(self) -> str:
-        """The title without widths and white space."""
-        return plain(self.title)
-
-    @cached_property
-    def folded(self) -> tuple[str, str, str]:
-        """Equal where two identities are the same but for widths and white space."""
-        return plain(self.body), self.folded_number, self.folded_title
-
-
-@dataclass(frozen=True)
-class Identity:
-    """An assessment of the ledger: its stream, its form, and every identity printed for it."""
-
-    assessment_id: UUID
-    form: str
-    printed: tuple[PrintedIdentity, ...]
-
-    @property
-    def body(self) -> str:
-        """The implementing body as first printed."""
-        return self.printed[0].body
-
-    @property
-    def number(self) -> str:
-        """The number as first printed."""
-        return self.printed[0].number
-
-    @property
-    def title(self) -> str:
-        """The title as first printed."""
-        return self.printed[0].title
-
-    @property
-    def ref(self) -> str:
-        """The canonical name of the assessment: body and number as first printed, and a form but 様式3."""
-        return self.printed[0].ref
-
-
-def same_place(a: PrintedIdentity, b: PrintedIdentity) -> bool:
-    """Same folded body, and prefectures equal or one unknown."""
-    (one, name), (other, other_name) = a.place, b.place
-    return name == other_name and (one == other or not one or not other)
-
-
-def same_business(a: PrintedIdentity, b: PrintedIdentity) -> bool:
-    """Same number, same folded body, and prefectures equal or one unknown: one 事務, in whatever form."""
-    return a.folded_number == b.folded_number and same_place(a, b)
-
-
-def same_assessment(a: PrintedIdentity, b: PrintedIdentity) -> bool:
-    """One 事務 in one form. Titles change; a 事務 that moves to another form begins another assessment."""
-    return a.form == b.form and same_business(a, b)
-
-
-def stream_id(first: PrintedIdentity) -> UUID:
-    """The id of the stream of an assessment, by the first identity printed for it."""
-    prefecture, name = first.place
-    form = "" if first.form == FORM_3 else f"/{first.form}"
-    return uuid5(NAMESPACE, f"{prefecture}/{name}/{first.folded_number}{form}")
 
 
 class Assessment(Aggregate):
@@ -180,8 +47,7 @@ class Assessment(Aggregate):
         self.form = ""
         self.printed: tuple[PrintedIdentity, ...] = ()
         self.readings: dict[str, EditionReceived | EditionReread] = {}  # the last of each source, by sha256
-        self.rows: dict[str, dict[int, Cells]] = {}  # of that reading, by number
-        self.changes: set[tuple[str, str, str]] = set()  # revision, path, after
+        self.changes = Changes()
 
     @classmethod
     def register(cls, printed: PrintedIdentity, *, form_edition: str, municipality_code: str = "") -> Self:
@@ -264,7 +130,7 @@ class Assessment(Aggregate):
             )
         header = edition.header
         printed = PrintedIdentity.of(edition)
-        before, now = self.rows.get(sha256, {}), [_cells(row) for row in edition.rows]
+        before, now = self.changes.table(sha256), [_cells(row) for row in edition.rows]
         if self._is_other(printed) or not _same_day(header.publication_date, last.publication_date):
             raise WrongAssessment(
                 f"読み直した表紙は {printed.ref}、公表日「{header.publication_date}」で、"
@@ -337,18 +203,11 @@ class Assessment(Aggregate):
         """
         if not revision:
             raise InvalidChange("改訂の名前がありません", where=str(path), remedy="改訂を指定してください")
-        if timing not in TIMINGS:
-            raise InvalidChange(
-                f"提出時期「{timing}」は様式にありません",
-                where=str(path),
-                remedy="事前 または 事後 と書いてください",
-            )
-        if (revision, str(path), after) in self.changes:
+        _ask_timing(timing, str(path))
+        if self.changes.holds(revision, str(path), after):
             return
         if before == after:
-            raise InvalidChange(
-                "変更前と変更後が同じです", where=str(path), remedy="変更後の記載を確認してください"
-            )
+            raise _nothing_changes(str(path))
         self.trigger_event(
             ItemChanged,
             source="",
@@ -364,6 +223,97 @@ class Assessment(Aggregate):
             actual_day=actual_day,
         )
 
+    def interpret(self, version: int, *, path: ItemPath | None, change_date: str, why: str) -> None:
+        """Record what a published row means: its item, its 変更日; None and blank: as it is printed.
+
+        The whole of what is decided: what is left out now no longer counts. What counts already is no news.
+        Raises UnknownChange and InvalidChange where *version* is no such row, the form has no such item, or
+        *why* is blank; NotAWarekiDate.
+        """
+        row = self.changes.at(version)
+        ask_why(why, self.changes.name(version))
+        if not row.source:
+            raise InvalidChange(
+                "公表された文書の行ではありません",
+                where=self.changes.name(version),
+                remedy="記録した変更は kaitei correct で訂正してください",
+            )
+        _ask_day(change_date)
+        means, day = self.changes.meaning(version)
+        meant = str(path) if path else ""
+        if meant == means and WarekiDate.read(change_date) == WarekiDate.read(day):
+            return
+        self._ask_item(path)
+        self.trigger_event(RowInterpreted, interprets=version, path=meant, change_date=change_date, why=why)
+
+    def correct(
+        self,
+        version: int,
+        *,
+        path: ItemPath | None,
+        change_date: str,
+        item_text: str,
+        before: str,
+        after: str,
+        timing: str,
+        explanation: str,
+        why: str,
+    ) -> None:
+        """Record what is right instead of what a change says: all of it, also what was right before.
+
+        What counts already is no news, and is not questioned: a printed cell may say anything. Raises
+        UnknownChange and InvalidChange where *version* is no change that counts, the new words do not fit, or
+        *why* is blank; NotAWarekiDate.
+        """
+        now, where = self.changes.at(version), self.changes.name(version)
+        ask_why(why, where)
+        facts = {
+            "change_date": change_date,
+            "item_text": item_text,
+            "before": before,
+            "after": after,
+            "timing": timing,
+            "explanation": explanation,
+            "path": str(path) if path else "",
+        }
+        if all(getattr(now, name) == told for name, told in facts.items()):
+            return
+        if facts["path"] != now.path:
+            self._ask_item(path)
+        if timing != now.timing:
+            _ask_timing(timing, where)
+        if change_date != now.change_date:
+            _ask_day(change_date)
+        if not now.source and path is None:
+            raise InvalidChange("項目がありません", where=where, remedy="項目を指定してください")
+        if not now.source and before == after:
+            raise _nothing_changes(where)
+        self.trigger_event(ChangeCorrected, corrects=version, why=why, **facts)
+
+    def retract(self, version: int, *, why: str) -> None:
+        """Record that a change was recorded here by mistake; a second time is no news.
+
+        Raises UnknownChange where *version* is no change; InvalidChange on what a document prints, and where
+        *why* is blank.
+        """
+        change = self.changes.recorded(version)
+        ask_why(why, self.changes.name(version))
+        if change.source:
+            raise InvalidChange(
+                "公表された文書の行は取り消せません",
+                where=self.changes.name(version),
+                remedy="読取りの誤りは kaitei correct で、行の意味は kaitei interpret で記録してください",
+            )
+        if version not in self.changes.retracted:
+            self.trigger_event(ChangeRetracted, retracts=version, why=why)
+
+    def _ask_item(self, path: ItemPath | None) -> None:
+        """An item that is decided on is one of the form."""
+        if path is not None and form_named(self.form).locate(path) is None:
+            raise InvalidChange(
+                f"{self.form}にない項目です", where=str(path), remedy="様式の項目を指定してください"
+            )
+
     def apply(self, event: AnyEvent) -> None:
         """Assign what *event* says: it has happened, so there is nothing left to decide."""
         match event:
@@ -376,27 +326,40 @@ class Assessment(Aggregate):
                 self.readings[event.sha256] = event
             case EditionReread():
                 self.readings[event.sha256] = event
-                self.rows[event.sha256] = carried(self.rows.get(event.sha256, {}), event.rows)
-            case ItemChanged():
-                if event.revision:
-                    self.changes.add((event.revision, event.path, event.after))
-                else:
-                    self.rows.setdefault(event.source, {})[event.no] = (
-                        event.change_date,
-                        event.item_text,
-                        event.before,
-                        event.after,
-                        event.timing,
-                        event.explanation,
-                    )
-            case RowInterpreted() | ChangeCorrected() | ChangeRetracted():
-                pass
+                rows = self.changes.rows
+                rows[event.sha256] = carried(rows.get(event.sha256, {}), event.rows)
+            case ItemChanged(source=source, no=no):
+                self.changes.made[event.originator_version] = event
+                if source:
+                    self.changes.rows.setdefault(source, {})[no] = event.originator_version
+            case RowInterpreted(interprets=version):
+                self.changes.interpreted[version] = event
+            case ChangeCorrected(corrects=version):
+                self.changes.corrected[version] = event
+            case ChangeRetracted(retracts=version):
+                self.changes.retracted.add(version)
             case _:
                 assert_never(event)
 
 
 def _cells(row: ChangeRow) -> Cells:
     return row.date, row.item_text, row.before, row.after, row.timing, row.explanation
+
+
+def _ask_timing(timing: str, where: str) -> None:
+    if timing not in TIMINGS:
+        raise InvalidChange(
+            f"提出時期「{timing}」は様式にありません", where=where, remedy="事前 または 事後 と書いてください"
+        )
+
+
+def _ask_day(printed: str) -> None:
+    if printed:
+        WarekiDate.parse(printed)
+
+
+def _nothing_changes(where: str) -> InvalidChange:
+    return InvalidChange("変更前と変更後が同じです", where=where, remedy="変更後の記載を確認してください")
 
 
 def _said(reading: PublishedEdition | EditionReceived | EditionReread) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ LedgerError
 ├── UnreadableSource    a document that is missing, empty, or cannot be read as a 評価書
 ├── UnknownItem         a text that names no one item of the form or the document
 ├── UnknownAssessment   a REF that names no assessment, or several, or one not yet known then
+├── UnknownChange       an event that is no change of the assessment, or one that no longer counts
 ├── WrongAssessment     an edition of another assessment, or nobody can say of which
 ├── WrongUse            a command used in a way it does not have
 ├── InvalidChange       a change that cannot be recorded as it stands
@@ -61,6 +62,10 @@ class UnknownAssessment(LedgerError):
 
 class WrongUse(LedgerError):
     """A command was used in a way it does not have."""
+
+
+class UnknownChange(LedgerError):
+    """What should be decided on is no change of the assessment, or none that counts any more."""
 
 
 class WrongAssessment(LedgerError):

@@ -7,7 +7,7 @@ To add a kind: write it here, add it to ``AnyEvent``, and pin its stored form in
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import ClassVar, Final, Protocol, get_args
 
@@ -184,6 +184,19 @@ class ChangeCorrected(LedgerEvent):
     explanation: str
     path: str
     why: str
+
+    def instead_of(self, change: ItemChanged) -> ItemChanged:
+        """The *change* as it is right."""
+        return replace(
+            change,
+            change_date=self.change_date,
+            item_text=self.item_text,
+            before=self.before,
+            after=self.after,
+            timing=self.timing,
+            explanation=self.explanation,
+            path=self.path,
+        )
 
 
 @dataclass(frozen=True)

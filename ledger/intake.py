@@ -11,15 +11,9 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from ledger.assessment import (
-    Assessment,
-    Identity,
-    PrintedIdentity,
-    same_assessment,
-    same_business,
-    same_place,
-)
+from ledger.assessment import Assessment
 from ledger.errors import UnreadableSource, WrongAssessment
+from ledger.identity import Identity, PrintedIdentity, same_assessment, same_business, same_place
 from ledger.published import PublishedEdition
 from ledger.refs import as_printed
 from ledger.storage import Source

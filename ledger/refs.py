@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 
-from ledger.assessment import Identity, PrintedIdentity, same_business
 from ledger.errors import UnknownAssessment
 from ledger.form import FORM_3, form_kinds
+from ledger.identity import Identity, PrintedIdentity, same_business
 from ledger.wording import plain
 
 _SHOWN = 5  # candidates in an error

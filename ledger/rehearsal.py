@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Final, Self, cast
 from uuid import UUID
 
-from ledger.assessment import Assessment, Identity
+from ledger.assessment import Assessment
 from ledger.database import open_if_made, place_of
 from ledger.events import AnyEvent
+from ledger.identity import Identity
 from ledger.refs import find_by_ref
 from ledger.storage import Ledger, Source, ask_who, utc_now
 

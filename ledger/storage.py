@@ -22,7 +22,7 @@ from eventsourcing_sqlalchemy.recorders import SQLAlchemyApplicationRecorder
 from sqlalchemy import ColumnElement, Row, insert, select
 from sqlalchemy.orm import Session
 
-from ledger.assessment import Assessment, Identity, PrintedIdentity
+from ledger.assessment import Assessment
 from ledger.database import (
     DEFAULT_URL,
     EVENT_RECORD,
@@ -36,6 +36,7 @@ from ledger.database import (
 )
 from ledger.errors import InvalidChange, LedgerUnusable, UnknownAssessment, UnreadableSource
 from ledger.events import FORMAT, AnyEvent, AssessmentIdentified, AssessmentRegistered, Entry
+from ledger.identity import Identity, PrintedIdentity
 from ledger.integrity import StoredRow, payload_hash
 from ledger.refs import find_by_ref
 from ledger.serialising import CanonicalTranscoder, LedgerMapper

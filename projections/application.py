@@ -11,15 +11,18 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from ledger.assessment import Identity
+from ledger.assessment import Assessment as Aggregate
 from ledger.errors import LedgerError, LedgerUnusable, UnknownAssessment, UnreadableSource, WrongUse
-from ledger.events import Entry, ItemChanged
+from ledger.events import Entry
+from ledger.identity import Identity
 from ledger.intake import Intake, take_in
 from ledger.published import PublishedEdition
 from ledger.readers import read
 from ledger.rehearsal import Rehearsal
 from ledger.storage import Ledger, open_ledger
 from ledger.wareki import WarekiDate
+from projections import deciding
+from projections.deciding import Correction, Decided, change_meant, row_of, row_retracted
 from projections.editions import Assessment, assessment
 from projections.recording import new_change
 from projections.rereading import Reread, read_again
@@ -194,7 +197,7 @@ class Kaitei:
         """
         known = self.assessment(identity)
         change = new_change(known, item=item, after=after, on=on, timing=timing, reason=reason)
-        if earlier := self._recorded(identity, change.revision):
+        if earlier := self._recorded(identity, known, change.revision):
             return earlier
         if before is not None:
             change.expect(before)
@@ -211,12 +214,55 @@ class Kaitei:
         )
         return self._ledger.save(aggregate, by=by)[-1]
 
-    def _recorded(self, identity: Identity, revision: str) -> Entry | None:
-        """The change recorded as *revision*, if any."""
-        for entry in self._ledger.entries(identity.assessment_id):
-            if isinstance(entry.event, ItemChanged) and entry.event.revision == revision:
-                return entry
-        return None
+    def _recorded(self, identity: Identity, known: Assessment, revision: str) -> Entry | None:
+        """The change recorded as *revision* and not retracted since, if any."""
+        names = {change.event_id for change in known.recorded if change.revision_id == revision}
+        return next((entry for entry in self.entries(identity) if entry.event_id in names), None)
+
+    def interpret(
+        self,
+        identity: Identity,
+        row: str,
+        *,
+        item: str | None = None,
+        on: str | None = None,
+        as_printed: bool = False,
+        why: str,
+        by: str,
+    ) -> Decided:
+        """Record what the *row* means. Raises what ``deciding.interpret`` and ``Ledger.save`` raise."""
+        known, entry, aggregate = self._meant(identity, row)
+        deciding.interpret(aggregate, known, entry, item=item, on=on, as_printed=as_printed, why=why)
+        return self._decided(identity, entry, aggregate, by)
+
+    def correct(
+        self, identity: Identity, change: str, correction: Correction, *, why: str, by: str
+    ) -> Decided:
+        """Record what is right instead. Raises what ``deciding.correct`` and ``Ledger.save`` raise."""
+        known, entry, aggregate = self._meant(identity, change)
+        deciding.correct(aggregate, known, entry, correction, why=why)
+        return self._decided(identity, entry, aggregate, by)
+
+    def retract(self, identity: Identity, change: str, *, why: str, by: str) -> Decided:
+        """Record that a change was recorded by mistake; the row is what it was before.
+
+        Raises UnknownChange, and what ``Assessment.retract`` and ``Ledger.save`` raise.
+        """
+        _, entry, aggregate = self._meant(identity, change)
+        aggregate.retract(entry.event.originator_version, why=why)
+        saved = self._ledger.save(aggregate, by=by)
+        return Decided(saved[-1] if saved else None, row_retracted(self.entries(identity), entry))
+
+    def _meant(self, identity: Identity, change: str) -> tuple[Assessment, Entry, Aggregate]:
+        """All that is known, the change that a user's text means, and who decides on it."""
+        known = self.assessment(identity)
+        entry = change_meant(change, known, self.entries(identity))
+        return known, entry, self._ledger.get(identity.assessment_id)
+
+    def _decided(self, identity: Identity, change: Entry, aggregate: Aggregate, by: str) -> Decided:
+        """Save what was decided on a change, and give its row as it counts by then."""
+        saved = self._ledger.save(aggregate, by=by)
+        return Decided(saved[-1] if saved else None, row_of(self.assessment(identity), change))
 
     def stored(self, identity: Identity) -> list[dict[str, object]]:
         """The stored events of one assessment with their proofs, as they stand in the database."""

@@ -10,11 +10,12 @@ from enum import StrEnum
 from ledger import wording
 from ledger.form import FormItem, form3
 from ledger.item_path import ItemPath
-from ledger.published import Boxes, ItemKind, TableState
+from ledger.published import ItemKind
 from projections.changes import Change
 from projections.editions import Anchor, Assessment
-from projections.readings import Certainty, Reading, Value, agree, partial, unknown
-from projections.timeline import Step, Timeline, Timelines, timelines
+from projections.periods import Past
+from projections.readings import Certainty, Reading, agree, is_blank, partial, unknown
+from projections.timeline import Step, Timeline
 
 
 class Basis(StrEnum):
@@ -28,7 +29,8 @@ class Basis(StrEnum):
 class StatedItem:
     """One item of a document on a day. ``since`` and ``change`` tell the change that began it.
 
-    ``to_come`` says that no change of the item had taken effect yet, but one will.
+    ``to_come`` says that no change of the item had taken effect yet, but one will; ``floor`` that this is the
+    oldest state that can be proved, which need not be the first.
     """
 
     path: ItemPath
@@ -38,6 +40,7 @@ class StatedItem:
     since: date | None
     change: Change | None
     to_come: bool
+    floor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,113 +60,124 @@ class Document:
 
 def document_as_of(assessment: Assessment, day: date | None = None, basis: Basis = Basis.CHANGE) -> Document:
     """What each item said on *day* (None: after every change known)."""
-    anchors = assessment.anchors
-    if not anchors:
+    past = Past(assessment)
+    if not past.anchors:
         return Document(assessment, day, basis, None, ())
     asked = day or date.max
+    readable = [anchor.published for anchor in past.anchors if anchor.published <= asked]
+    published = readable[-1] if readable else None
     if basis is Basis.PUBLICATION:
-        readable = [a for a in anchors if a.published <= asked]
-        anchor = readable[-1] if readable else anchors[0]
-        lines = timelines(anchor)
-        items = tuple(_as_published(t, anchor, asked) for t in lines.items.values())
-        return Document(
-            assessment, day, basis, anchor.published if readable else None, _ordered(items, anchor)
-        )
-    anchor = next((a for a in anchors if a.published >= asked), anchors[-1])
-    earlier = max((a for a in anchors if a.published <= asked), key=lambda a: a.published, default=None)
-    last = anchor is anchors[-1]
-    recorded = [c for c in assessment.unpublished if last or (c.day is not None and c.day < anchor.published)]
-    lines = timelines(anchor, recorded)
-    before = timelines(earlier) if earlier is not None and earlier is not anchor else None
-    stated = tuple(_stated(t, lines, before, asked) for t in lines.items.values() if not t.comes_after(asked))
-    if before is not None and asked < anchor.published:
-        stated += tuple(_gone_since(t, anchor) for path, t in before.items.items() if path not in lines.items)
-    published = max((a.published for a in anchors if a.published <= asked), default=anchors[0].published)
-    return Document(assessment, day, basis, published, _ordered(_groups_not_yet_there(stated), anchor))
+        items = _as_published(past, max(len(readable) - 1, 0), asked)
+        return Document(assessment, day, basis, published, items)
+    items = _in_force(past, min(sum(a.published < asked for a in past.anchors), len(past.anchors) - 1), asked)
+    return Document(assessment, day, basis, published or past.anchors[0].published, items)
 
 
-def _stated(timeline: Timeline, lines: Timelines, before: Timelines | None, day: date) -> StatedItem:
-    anchor = lines.anchor
-    reading, step = timeline.on(day)
-    if day < anchor.published and timeline.item.per_edition:
-        told = f"{timeline.item.name}は版ごとに改まり、変更箇所には載らない"
-        then = before.items.get(timeline.path) if before is not None else None
-        return _item(timeline, then.states[-1] if then else unknown(told), None)
-    if day < anchor.published and not anchor.closed:
-        reading, step = _without_history(anchor), None
-    if before is not None and day < anchor.published:
-        reading = _compared(timeline, reading, before, day, anchor)
-    elif (
-        step is None
-        and timeline.steps
-        and day < anchor.published
-        and reading.certainty is not Certainty.UNKNOWN
-    ):
-        reading = reading.because(f"{reading.reason}（確かめられる最も古い状態）")
-    return _item(timeline, reading, step)
+def _in_force(past: Past, n: int, day: date) -> tuple[StatedItem, ...]:
+    """The items on a day of the period that edition *n* ends."""
+    period = past.period(n)
+    placed: dict[ItemPath, list[tuple[StatedItem, bool]]] = {}
+    for line in period.items:
+        if _is_listed(line, past, n, day):
+            stated = _stated(line, past, n, day)
+            for path, sure in period.places(line.path, day):
+                placed.setdefault(path, []).append((_moved(stated, path), sure))
+    for line in period.gone.items.values() if period.gone else ():
+        for path, sure in period.places_of_gone(line.path, day):
+            stated = _item(line, _going(line, day, sure=sure), None)
+            placed.setdefault(path, []).append((stated, sure))
+    items = [_one_of(found) for found in placed.values()]
+    return _ordered(_groups_not_yet_there(tuple(items)), period.later, period.earlier)
 
 
-def _gone_since(timeline: Timeline, anchor: Anchor) -> StatedItem:
-    """An item of the earlier edition that the later one neither has nor speaks of."""
-    body = timeline.states[-1]
-    told = f"{body.reason}。{anchor.name}にはこの項目がなく、いつなくなったか分からない"
-    return _item(timeline, partial(body.value, told), None)
+def _is_listed(line: Timeline, past: Past, n: int, day: date) -> bool:
+    """Whether the document had the item on *day*, as far as is known."""
+    if line.comes_after(day):
+        return False
+    return line.printed is not None or day < line.published or past.ever_changed(n, line)
 
 
-def _without_history(anchor: Anchor) -> Reading:
-    match anchor.table:
-        case TableState.ABSENT:
-            lost = "変更箇所の表が取り出されていない"
-        case TableState.EMPTY:
-            lost = "変更箇所に行がない（最初の公表）"
-        case TableState.ROWS:
-            lost = f"{anchor.form.name}の項目には未対応で、変更箇所の行がどの項目のものか分からない"
-    return unknown(f"{lost}ため、公表日{anchor.published.isoformat()}より前の記載は分からない")
+def _stated(line: Timeline, past: Past, n: int, day: date) -> StatedItem:
+    if line.item.per_edition and day < line.published:
+        told = f"{line.item.name}は版ごとに改まり、変更箇所には載らない"
+        return _item(line, _of_earlier(line, past, n) or unknown(told), None)
+    reading, step = past.reading(n, line, day), past.begun(n, line, day)
+    to_come = step is None and past.ever_changed(n, line)
+    if step is not None and step.planned:
+        reading = reading.because(f"{reading.reason}。{_planned(step)}")
+    stated = _item(line, reading, step, to_come=to_come)
+    if to_come and n == 0 and day < line.published and reading.certainty is not Certainty.UNKNOWN:
+        floor = reading.because(f"{reading.reason}（確かめられる最も古い状態）")
+        return replace(stated, reading=floor, floor=True)
+    return stated
 
 
-def _compared(timeline: Timeline, reading: Reading, before: Timelines, day: date, anchor: Anchor) -> Reading:
-    """Fold back from the later edition against the body of the earlier one."""
-    earlier = before.items.get(timeline.path)
-    since = before.anchor.published
-    if earlier is None or earlier.printed is None or any(since < s.day <= day for s in timeline.steps):
-        return reading
-    body, _ = earlier.on(since)
-    if reading.value is None or not anchor.closed:
-        later, _ = timeline.on(anchor.published)
-        if agree(body.value, later.value):
-            return body.because(f"{before.anchor.name}。{anchor.name}も同じ")
-        return partial(body.value, f"{before.anchor.name}。{anchor.name}までのいつ変わったか分からない")
-    if agree(body.value, reading.value):
-        return reading
-    told = f"{before.anchor.name}と、{anchor.name}からさかのぼった記載が食い違う"
-    rivals = [value for value in (body.value, reading.value) if value is not None]
-    return partial(body.value, told, *rivals)
+def _of_earlier(line: Timeline, past: Past, n: int) -> Reading | None:
+    """What the edition before states of an item that every edition prints anew."""
+    earlier = past.account(n - 1).items.get(line.path) if n else None
+    return earlier.states[-1] if earlier else None
 
 
-def _as_published(timeline: Timeline, anchor: Anchor, day: date) -> StatedItem:
-    if day < anchor.published or timeline.printed is None:
-        told = (
-            f"{day.isoformat()}に公表されていた版は台帳にない"
-            if day < anchor.published
-            else f"{anchor.name}にこの項目がない"
-        )
-        return _item(timeline, unknown(told), None)
-    begun = timeline.steps[timeline.stated - 1] if timeline.stated else None
-    return _item(timeline, timeline.states[timeline.stated].because(anchor.name), begun)
+def _planned(step: Step) -> str:
+    day = step.planned.isoformat() if step.planned else ""
+    told = f"公表日{step.day.isoformat()}の本文にすでに反映されている"
+    return f"{step.edge.change.name}の変更日は{day}だが、{told}"
 
 
-def _item(timeline: Timeline, reading: Reading, step: Step | None) -> StatedItem:
-    since = step.day if step is not None else None
-    key = timeline.item.key_at(timeline.path.group)
+def _going(line: Timeline, day: date, *, sure: bool) -> Reading:
+    """An item that the later edition has no more."""
+    if line.steps or line.start is None:
+        return line.on(day)[0]
+    if sure:
+        return line.start
+    told = f"{line.start.reason}。次の版の本文にはこの項目がなく、いつなくなったか分からない"
+    return partial(line.start.value, told).resting_on(line.start)
+
+
+def _moved(stated: StatedItem, path: ItemPath) -> StatedItem:
+    return replace(stated, path=path, key=stated.item.key_at(path.group))
+
+
+def _one_of(found: list[tuple[StatedItem, bool]]) -> StatedItem:
+    """The item at a path; where several may have stood there, or one only perhaps, it is not known."""
+    (first, sure), *others = found
+    if sure and not others:
+        return first
+    readings = [stated.reading for stated, _ in found]
+    if others and all(r.known and agree(r.value, first.reading.value) for r in readings):
+        return first
+    told = f"{first.reading.reason}。この組の番号か、ファイルの名称が変わった日が分からない"
+    values = tuple(value for reading in readings for value in reading.possible)
+    rivals = values if others else first.reading.rivals
+    reading = partial(first.reading.value, told, *rivals).resting_on(*readings)
+    return replace(first, reading=reading)
+
+
+def _as_published(past: Past, n: int, day: date) -> tuple[StatedItem, ...]:
+    """What edition *n* prints, if it was to be read on *day*."""
+    anchor, lines = past.anchors[n], past.account(n)
+    return _ordered((_printed(line, anchor, day) for line in lines.items.values()), anchor)
+
+
+def _printed(line: Timeline, anchor: Anchor, day: date) -> StatedItem:
+    if day < anchor.published:
+        return _item(line, unknown(f"{day.isoformat()}に公表されていた版は台帳にない"), None)
+    if line.printed is None:
+        return _item(line, unknown(f"{anchor.name}にこの項目がない"), None)
+    begun = line.steps[line.stated - 1] if line.stated else None
+    return _item(line, line.states[line.stated].because(anchor.name), begun)
+
+
+def _item(line: Timeline, reading: Reading, step: Step | None, *, to_come: bool = False) -> StatedItem:
     change = step.edge.change if step is not None else None
     return StatedItem(
-        timeline.path,
-        timeline.item,
-        key,
+        line.path,
+        line.item,
+        line.item.key_at(line.path.group),
         reading,
-        since,
+        step.day if step is not None else None,
         change,
-        to_come=step is None and bool(timeline.steps),
+        to_come=to_come,
     )
 
 
@@ -182,8 +196,8 @@ def _groups_not_yet_there(items: tuple[StatedItem, ...]) -> tuple[StatedItem, ..
             groups.setdefault((item.path.file, *item.path.parts[: len(head.path)]), []).append(item)
     doubtful: set[ItemPath] = set()
     for members in groups.values():
-        still_blank = [m for m in members if m.to_come and m.reading.known and _is_blank(m.reading.value)]
-        filled = [m for m in members if not _is_blank(m.reading.value)]
+        still_blank = [m for m in members if m.to_come and m.reading.known and is_blank(m.reading.value)]
+        filled = [m for m in members if not is_blank(m.reading.value)]
         if len(still_blank) >= _ENOUGH and all(m.change is None for m in filled):
             doubtful.update(m.path for m in filled)
     told = "この組の他の項目はまだ空欄で、組そのものがまだなかったとみられる。この項目を加えた行がない"
@@ -193,16 +207,13 @@ def _groups_not_yet_there(items: tuple[StatedItem, ...]) -> tuple[StatedItem, ..
     )
 
 
-def _is_blank(value: Value | None) -> bool:
-    if isinstance(value, Boxes):
-        return not (value.checked or value.unreadable or value.other_text)
-    return value is not None and wording.is_nothing(value)
-
-
-def _ordered(items: Iterable[StatedItem], anchor: Anchor) -> tuple[StatedItem, ...]:
+def _ordered(
+    items: Iterable[StatedItem], anchor: Anchor, earlier: Anchor | None = None
+) -> tuple[StatedItem, ...]:
     """In the order of the form: section, file, heading, group number, item."""
     form = anchor.form
-    files = {name: n for n, name in enumerate(dict.fromkeys(i.path.file for i in anchor.items))}
+    printed = (*anchor.items, *(earlier.items if earlier else ()))
+    files = {name: n for n, name in enumerate(dict.fromkeys(i.path.file for i in printed))}
 
     def place(stated: StatedItem) -> tuple[int, int, tuple[int, ...]]:
         section, *inside = form.place(stated.key)

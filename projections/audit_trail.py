@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 NAMES = {
@@ -12,12 +12,21 @@ NAMES = {
     "kaitei.edition-received": "公表文書の取込み",
     "kaitei.edition-reread": "原本の読み直し",
     "kaitei.item-changed": "項目の変更",
+    "kaitei.row-interpreted": "行の解釈",
+    "kaitei.change-corrected": "変更の訂正",
+    "kaitei.change-retracted": "変更の取消し",
 }
+_SPEAKS_OF = ("interprets", "corrects", "retracts")
+"""The fields that hold the version of the event that a decision speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrailRow:
-    """One event of the trail, flat: blank where a kind of event does not have the column."""
+    """One event of the trail, flat: blank where a kind of event does not have the column.
+
+    ``about`` is the event that a decision speaks of, ``why`` what whoever recorded it gave as the reason;
+    ``reason`` is the 提出時期に係る説明 of a change.
+    """
 
     sequence: int
     event_id: str
@@ -33,15 +42,20 @@ class TrailRow:
     after: str
     timing: str
     reason: str
+    about: str
+    why: str
     payload_hash: str
 
 
 def audit_trail(stored: Iterable[dict[str, object]]) -> tuple[TrailRow, ...]:
     """The stored events of an assessment as rows for people."""
-    return tuple(_row(event) for event in stored)
+    events = tuple(stored)
+    names = {event["version"]: str(event["event_id"]) for event in events}
+    return tuple(_row(event, names) for event in events)
 
 
-def _row(event: dict[str, object]) -> TrailRow:
+def _row(event: dict[str, object], names: Mapping[object, str]) -> TrailRow:
+    """One event; *names* has the event ids of the assessment, by version."""
     payload = json.loads(str(event["payload"]))
 
     def said(name: str) -> str:
@@ -63,5 +77,7 @@ def _row(event: dict[str, object]) -> TrailRow:
         after=said("after"),
         timing=said("timing"),
         reason=said("explanation"),
+        about=next((names.get(payload[field], "") for field in _SPEAKS_OF if field in payload), ""),
+        why=said("why"),
         payload_hash=str(event["payload_hash"]),
     )

@@ -10,6 +10,7 @@ from ledger.form import FormItem, form3
 from ledger.item_path import ItemPath
 from ledger.published import Boxes, ItemKind, PrintedItem
 from projections import boxes, options
+from projections.readings import is_blank
 
 
 class Body:
@@ -114,10 +115,3 @@ class Body:
             option = item.option(options.stated(item, words))
             return option is not None and option is item.option(value)
         return wording.same(words, value) is not None or wording.locate(words, value) is not None
-
-
-def is_blank(value: str | Boxes) -> bool:
-    """Whether an item says that there is nothing."""
-    if isinstance(value, Boxes):
-        return not (value.checked or value.unreadable or value.other_text)
-    return wording.is_nothing(value)

@@ -8,8 +8,8 @@ from datetime import date
 from projections.changes import Change
 from projections.edges import Touched
 from projections.editions import Assessment
+from projections.periods import Past
 from projections.rows import Style
-from projections.timeline import timelines
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,9 @@ class TableRow:
 
 def change_table(assessment: Assessment, as_of: date | None = None) -> tuple[TableRow, ...]:
     """The rows in order; with *as_of* only those whose 変更日 had come (undated rows stay)."""
-    anchor = assessment.latest
-    if anchor is None:
+    if assessment.latest is None:
         return ()
-    lines = timelines(anchor, assessment.unpublished)
+    lines = Past(assessment).table
     rows = []
     for no, touched in enumerate(lines.touched, start=1):
         change = touched.change

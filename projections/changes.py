@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from ledger import wording
 from ledger.events import ChangeCorrected, Entry, ItemChanged, RowInterpreted
 from ledger.form import Form
 from ledger.item_path import ItemPath
@@ -29,7 +30,8 @@ class Change:
     ``day`` is its 変更日; where that is missing, the change happened after ``earliest`` and not
     after the 公表日. ``latest`` is the 公表日 of an earlier edition whose table has the row already:
     by then it had taken effect. ``whole`` says that it was recorded here: its sides are the whole item, or
-    name the boxes they set. ``decided`` quotes what a person decided on it or put right, and who.
+    name the boxes they set. ``decided`` quotes what a person decided on it or put right, and who;
+    ``interpreted`` says that its item or its day is such a decision.
     """
 
     no: int
@@ -49,11 +51,34 @@ class Change:
     recorded_at: datetime | None = None
     recorded_by: str | None = None
     decided: str = ""
+    interpreted: bool = False
 
     @property
     def name(self) -> str:
         """What reasons and messages call the change."""
         return f"行{self.no}" if self.no else f"記録{self.event_id}"
+
+    def read_as(self, other: Change) -> Change:
+        """The same row with the item and the day that a person decided on for another telling of it."""
+        return replace(
+            self,
+            resolution=other.resolution,
+            day=other.day,
+            earliest=other.earliest,
+            decided=self.decided or other.decided,
+            interpreted=True,
+        )
+
+    def publishes(self, recorded: Change) -> bool:
+        """Whether this published row is the change that was *recorded* here before.
+
+        One that was recorded without a day gets it from the row.
+        """
+        if self.resolution is None or recorded.resolution is None:
+            return False
+        same_item = self.resolution.path.parts == recorded.resolution.path.parts
+        same_day = recorded.day is None or self.day == recorded.day
+        return same_item and same_day and wording.same(self.after, recorded.after) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +95,7 @@ class Told:
         """The change as it is right: as it was recorded, unless it was corrected."""
         if self.corrected is None:
             return self.event
-        right = self.corrected[1]
-        return replace(
-            self.event,
-            change_date=right.change_date,
-            item_text=right.item_text,
-            before=right.before,
-            after=right.after,
-            timing=right.timing,
-            explanation=right.explanation,
-            path=right.path,
-        )
+        return self.corrected[1].instead_of(self.event)
 
     @property
     def path(self) -> str:
@@ -88,9 +103,15 @@ class Told:
         return (self.interpreted[1].path if self.interpreted else "") or self.right.path
 
     @property
-    def day(self) -> WarekiDate | None:
-        """The 変更日 that a person decided on, if any."""
-        return WarekiDate.read(self.interpreted[1].change_date) if self.interpreted else None
+    def change_date(self) -> str:
+        """The 変更日 that a person decided on; blank where what is printed stands."""
+        return self.interpreted[1].change_date if self.interpreted else ""
+
+    @property
+    def interprets(self) -> bool:
+        """Whether a person decided on its item or its day, and did not go back to what is printed."""
+        meant = self.interpreted[1] if self.interpreted else None
+        return meant is not None and bool(meant.path or meant.change_date)
 
     @property
     def decided(self) -> str:
@@ -99,7 +120,7 @@ class Told:
         if self.corrected is not None:
             entry, right = self.corrected
             said.append(f"{entry.event_id}で訂正（{entry.recorded_by}: {right.why}）")
-        if self.interpreted is not None and (self.interpreted[1].path or self.interpreted[1].change_date):
+        if self.interpreted is not None and self.interprets:
             entry, meant = self.interpreted
             said.append(f"{entry.event_id}で解釈（{entry.recorded_by}: {meant.why}）")
         return "。".join(said)
@@ -119,23 +140,22 @@ def timing_of(printed: str) -> str | None:
 def published_changes(rows: Iterable[ChangeRow], told: Mapping[int, Told], form: Form) -> tuple[Change, ...]:
     """Rows with their dates and targets. 〃 and 同上 repeat the cell above; a blank cell does not (R-45).
 
-    *told* has the events of the rows, by number. What a row of a form is about whose items are not known
-    stays open.
+    What a person decided on a cell is what it says, also where the cell below repeats it. *told* has the
+    events of the rows, by number. What a row of a form is about whose items are not known stays open.
     """
     changes: list[Change] = []
     stated: WarekiDate | None = None
     above = ChangeRow(0, "", "", "", "", "", "", 0)
     for row in rows:
+        known = told.get(row.no)
         says = replace(
             row,
-            date=_said(row.date, above.date),
-            item_text=_said(row.item_text, above.item_text),
+            date=(known.change_date if known else "") or _said(row.date, above.date),
+            item_text=(known.path if known else "") or _said(row.item_text, above.item_text),
             timing=_said(row.timing, above.timing),
             explanation=_said(row.explanation, above.explanation),
         )
-        known = told.get(row.no)
-        day = (known.day if known else None) or WarekiDate.read(says.date)
-        path = known.path if known else ""
+        day = WarekiDate.read(says.date)
         entry = known.entry if known else None
         changes.append(
             Change(
@@ -147,13 +167,14 @@ def published_changes(rows: Iterable[ChangeRow], told: Mapping[int, Told], form:
                 day=day.day if day else None,
                 timing=timing_of(says.timing),
                 reason=says.explanation,
-                resolution=resolve(path or says.item_text, form) if form.itemised else None,
+                resolution=resolve(says.item_text, form) if form.itemised else None,
                 earliest=None if day else stated.day if stated else None,
                 event_id=entry.event_id if entry else None,
                 revision_id=_published_revision(day),
                 recorded_at=entry.recorded_at if entry else None,
                 recorded_by=entry.recorded_by if entry else None,
                 decided=known.decided if known else "",
+                interpreted=known is not None and known.interprets,
             )
         )
         stated, above = day or stated, says

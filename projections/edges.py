@@ -17,6 +17,7 @@ class Edge:
     ``silent`` says why it has no words of its own (blank: it has): then nothing is known of the item
     before it, or, with ``keeps``, what it says now is only likely. ``composite`` says that its cell holds
     several items; ``ends`` that the group of the item is no more after the change.
+    ``moves_numbers`` marks a silent edge on a group whose number may be another than before the change.
     """
 
     change: Change
@@ -28,6 +29,7 @@ class Edge:
     keeps: bool = False
     composite: bool = False
     ends: bool = False
+    moves_numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What one change touches: the items it names, and its edges.
-
-    ``shifts`` are edges of items that the change does not name: a group was added or removed, so
-    that their number held something else before.
-    """
+    """What one change touches: the items it names, and its edges."""
 
     change: Change
     targets: tuple[Target, ...]
     edges: tuple[Edge, ...]
-    shifts: tuple[Edge, ...] = ()

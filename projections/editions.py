@@ -8,13 +8,11 @@ recorded here. What their words mean is worked out from here on, as pure functio
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import assert_never
 
-from ledger import wording
 from ledger.events import (
     AssessmentIdentified,
     AssessmentRegistered,
@@ -56,6 +54,18 @@ class Anchor:
         """Whether what no row touches did not change: there are rows, and it is known what they are about."""
         return self.table is TableState.ROWS and self.form.itemised
 
+    @property
+    def without_history(self) -> str:
+        """Why an edition that does not say what changed leaves open what was before it."""
+        match self.table:
+            case TableState.ABSENT:
+                lost = "変更箇所の表が取り出されていない"
+            case TableState.EMPTY:
+                lost = "変更箇所に行がない（最初の公表）"
+            case TableState.ROWS:
+                lost = f"{self.form.name}の項目には未対応で、変更箇所の行がどの項目のものか分からない"
+        return f"{lost}ため、公表日{self.published.isoformat()}より前の記載は分からない"
+
     @classmethod
     def of(cls, edition: PublishedEdition) -> Anchor:
         """A document by itself, as if it had just been taken in. Raises NotAWarekiDate without a 公表日."""
@@ -82,22 +92,14 @@ class Assessment:
 
     @property
     def unpublished(self) -> tuple[Change, ...]:
-        """Changes recorded here that the table of the latest edition does not list."""
-        rows = self.latest.changes if self.latest else ()
-        return tuple(change for change in self.recorded if not any(_same_change(row, change) for row in rows))
+        """Changes recorded here that no table of an edition lists."""
+        rows = [row for anchor in self.anchors for row in anchor.changes]
+        return tuple(change for change in self.recorded if not any(row.publishes(change) for row in rows))
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """The change table of the latest edition, then what was recorded here since."""
         return (*(self.latest.changes if self.latest else ()), *self.unpublished)
-
-
-def _same_change(row: Change, recorded: Change) -> bool:
-    """Whether a published row is the one that was recorded here before."""
-    if row.resolution is None or recorded.resolution is None:
-        return False
-    same_item = row.resolution.path.parts == recorded.resolution.path.parts
-    return same_item and row.day == recorded.day and wording.same(row.after, recorded.after) is not None
 
 
 @dataclass
@@ -157,7 +159,7 @@ def assessment(entries: Iterable[Entry], known_at: datetime | None = None) -> As
                 gathered.decided(entry, event)
             case _:
                 assert_never(entry.event)
-    anchors = _known_earlier(_witnessed(gathered.anchors()))
+    anchors = _witnessed(gathered.anchors())
     title = anchors[-1].header.title if anchors else found.title
     changes = tuple(recorded_change(gathered.told[version]) for version in gathered.recorded)
     return replace(found, anchors=tuple(anchors), recorded=changes, title=title)
@@ -173,23 +175,6 @@ def _witnessed(anchors: list[Anchor]) -> list[Anchor]:
         first = found.get(anchor.published)
         found[anchor.published] = anchor if first is None else _confirmed(first, anchor)
     return list(found.values())
-
-
-def _known_earlier(anchors: list[Anchor]) -> list[Anchor]:
-    """Give each row the 公表日 of the first edition that has it."""
-    first: dict[tuple[str, ...], date] = {}
-    found = []
-    for anchor in anchors:
-        rows = []
-        seen = Counter[tuple[str, ...]]()
-        for row in anchor.changes:
-            day = row.day.isoformat() if row.day else ""
-            words = (day, *(wording.plain(text) for text in (row.item_text, row.before, row.after)))
-            seen[words] += 1  # the second of two equal rows is another row
-            known = first.setdefault((*words, str(seen[words])), anchor.published)
-            rows.append(replace(row, latest=known) if known < anchor.published else row)
-        found.append(replace(anchor, changes=tuple(rows)))
-    return found
 
 
 def _confirmed(first: Anchor, witness: Anchor) -> Anchor:

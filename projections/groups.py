@@ -15,9 +15,10 @@ from ledger.form import FormItem, form3
 from ledger.item_path import ItemPath
 from ledger.published import ItemKind
 from projections.announcements import narrow, numbers_of
-from projections.bodies import Body, is_blank
+from projections.bodies import Body
 from projections.changes import Change
 from projections.edges import Edge, Touched
+from projections.readings import is_blank
 from projections.rows import is_nothing_now, was_nothing
 
 _NAMES = r"(?:委託事項|提供先|移転先|システム)"

@@ -1,8 +1,10 @@
-"""A reading: what an item said, how certain that is, and why."""
+"""A reading: what an item said, how certain that is, why, and what that rests on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from ledger import wording
@@ -20,22 +22,52 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """One thing a reading rests on: an edition, or a change that was undone or redone.
+
+    ``value`` is what the item says by it, ``day`` its 公表日 or 変更日, ``event_id`` the change's event.
+    """
+
+    name: str
+    day: date | None
+    told: str
+    value: Value | None
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """The value of an item in one state, with its certainty, its reason in Japanese, and rivals."""
+    """The value of an item in one state, with its certainty, its reason in Japanese, and rivals.
+
+    ``contradicted`` says that the rivals contradict each other; otherwise one of them holds, and it is open
+    which. ``rests_on`` has what the value was worked out from, in that order.
+    """
 
     value: Value | None
     certainty: Certainty
     reason: str
     rivals: tuple[Value, ...] = ()
+    contradicted: bool = False
+    rests_on: tuple[Support, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def known(self) -> bool:
         """Whether the value is proved."""
         return self.certainty is Certainty.KNOWN
 
+    @property
+    def possible(self) -> tuple[Value, ...]:
+        """The values of which one holds, as far as is known."""
+        return self.rivals or (() if self.value is None else (self.value,))
+
     def because(self, reason: str) -> Reading:
         """The same value with another reason."""
         return replace(self, reason=reason)
+
+    def resting_on(self, *readings: Reading, and_on: Iterable[Support] = ()) -> Reading:
+        """The same reading, worked out from *readings* and then from the supports *and_on*."""
+        supports = (*(support for reading in readings for support in reading.rests_on), *and_on)
+        return replace(self, rests_on=tuple(dict.fromkeys(supports)))
 
 
 def known(value: Value, reason: str) -> Reading:
@@ -44,10 +76,16 @@ def known(value: Value, reason: str) -> Reading:
 
 
 def partial(value: Value | None, reason: str, *rivals: Value) -> Reading:
-    """A value that is not the whole, or one of several that contradict each other."""
+    """A value that is not the whole, or one of several (*rivals*) of which it is open which one holds."""
     if value is None and not rivals:
         return unknown(reason)
     return Reading(value, Certainty.PARTIAL, reason, rivals)
+
+
+def contradicted(value: Value | None, reason: str, *rivals: Value | None) -> Reading:
+    """A value that something else contradicts; *rivals* are all that is said, None left out."""
+    said = partial(value, reason, *(rival for rival in rivals if rival is not None))
+    return replace(said, contradicted=said.certainty is Certainty.PARTIAL)
 
 
 def unknown(reason: str) -> Reading:
@@ -72,21 +110,40 @@ def _opposed(one: Boxes, other: Boxes) -> bool:
     return bool(clash) or wording.same(one.other_text, other.other_text) is None
 
 
+def is_blank(value: Value | None) -> bool:
+    """Whether an item says that there is nothing: blank or a dash, no box ticked."""
+    if isinstance(value, Boxes):
+        return not (value.checked or value.unreadable or value.other_text)
+    return value is not None and wording.is_nothing(value)
+
+
 def combine(back: Reading, forward: Reading) -> Reading:
-    """One reading from the fold back from the later anchor and the fold forward from earlier rows."""
+    """One reading from the fold back from the later anchor and the fold forward from earlier states."""
     if back.value is None or forward.value is None:
         return back if forward.value is None else forward
     if agree(back.value, forward.value):
         return back if back.known or not forward.known else forward
     if back.known and forward.known:
-        return partial(
-            back.value,
-            f"記載が食い違う:「{back.reason}」と「{forward.reason}」",
-            back.value,
-            forward.value,
-        )
+        told = f"記載が食い違う:「{back.reason}」と「{forward.reason}」"
+        return contradicted(back.value, told, back.value, forward.value).resting_on(back, forward)
     if back.known or forward.known:
         return back if back.known else forward
-    return partial(
-        back.value, f"{back.reason}。「{forward.reason}」とは一致しない", back.value, forward.value
-    )
+    told = f"{back.reason}。「{forward.reason}」とは一致しない"
+    return contradicted(back.value, told, back.value, forward.value).resting_on(back, forward)
+
+
+def witnessed(reading: Reading, witness: Reading) -> Reading:
+    """A reading beside what another edition tells of the same day.
+
+    A witness fills in what is unknown and decides between what is possible; where it contradicts, the value
+    is no longer known. A contradiction stays one, whatever a witness says.
+    """
+    if not witness.known or reading.contradicted:
+        return reading
+    if reading.value is None and not reading.rivals:
+        return witness
+    if any(agree(value, witness.value) for value in reading.possible):
+        return reading if reading.known else witness
+    told = f"記載が食い違う:「{reading.reason}」と「{witness.reason}」"
+    rivals = (*reading.possible, witness.value)
+    return contradicted(reading.value, told, *rivals).resting_on(reading, witness)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 
 from ledger import wording
 from ledger.assessment import TIMINGS
@@ -16,6 +17,7 @@ from projections import boxes
 from projections.as_of import document_as_of
 from projections.editions import Assessment
 from projections.naming import at_item, item_of_rows
+from projections.readings import Value
 
 _REVISIONS = uuid.UUID("0b9f5f5e-3f5d-4b0e-9d4b-7a1d4c8f2a36")
 
@@ -43,41 +45,70 @@ class NewChange:
             )
 
 
-def new_change(known: Assessment, *, item: str, after: str, on: str, timing: str, reason: str) -> NewChange:
-    """The change as it would be recorded; 変更前 is what the item said on the day of the change.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The item of a document that a user's text means, and what it says there (None: nothing is known)."""
 
-    The same change sent twice has the same revision. Raises UnknownItem where *item* names no one
-    item, NotAWarekiDate, and InvalidChange where the change does not fit the item.
+    item: FormItem
+    n: int
+    path: ItemPath
+    current: Value | None
+
+    def before(self, after: str) -> str:
+        """What 変更前 quotes of the item where a change makes it say *after*."""
+        return boxes.quoted_before(self.item, self.current, after)
+
+
+def place_of(known: Assessment, text: str, day: date | None = None) -> Place:
+    """The one item of the document on *day* (None: as it is now) that *text* means, or one it may get.
+
+    Raises UnknownItem where it names none, several, a heading, or an item that several files have.
     """
-    day = WarekiDate.parse(on)
-    form = form_named(known.form)
-    found = item_of_rows(item, form)
+    found = item_of_rows(text, form_named(known.form))
     if found.item.kind is None:
         raise UnknownItem(
             "見出しであり、記載を持つ項目ではありません",
-            where=f"「{item}」",
+            where=f"「{text}」",
             remedy="その下の項目を指定してください",
         )
-    places = at_item(document_as_of(known, day.day).items, found)
+    places = at_item(document_as_of(known, day).items, found)
     if len(places) > 1:
         files = "、".join(str(place.path) for place in places)
         raise UnknownItem(
-            "どのファイルの項目か決まりません", where=f"「{item}」", remedy=f"次から選んでください: {files}"
+            "どのファイルの項目か決まりません", where=f"「{text}」", remedy=f"次から選んでください: {files}"
         )
-    path = places[0].path if places else found.path
-    _check(found.item, path, after, timing)
-    current = places[0].reading.value if places else None
+    stated = places[0] if places else None
+    path, current = (stated.path, stated.reading.value) if stated else (found.path, None)
+    return Place(found.item, found.n, path, current)
+
+
+def new_change(known: Assessment, *, item: str, after: str, on: str, timing: str, reason: str) -> NewChange:
+    """The change as it would be recorded; 変更前 is what the item said on the day of the change.
+
+    The same change sent twice has the same revision. Raises what ``place_of`` raises, NotAWarekiDate, and
+    InvalidChange where the change does not fit the item.
+    """
+    day = WarekiDate.parse(on)
+    place = place_of(known, item, day.day)
+    path = place.path
+    _check(place.item, path, after, timing)
     facts = (known.body, known.number, str(path), after, day.day.isoformat(), timing, reason)
     return NewChange(
         path=path,
-        item_text=form.item_text(found.item, found.n),
-        before=boxes.quoted_before(found.item, current, after),
+        item_text=form_named(known.form).item_text(place.item, place.n),
+        before=place.before(after),
         after=after,
         change_date=on,
         timing=timing,
         reason=reason,
         revision=f"r-{uuid.uuid5(_REVISIONS, chr(0x1F).join(facts)).hex[:12]}",
     )
+
+
+def ask_printable(text: str, where: str) -> None:
+    """Raise InvalidChange where a text that somebody typed holds control characters."""
+    if any(not char.isprintable() and char not in "\n\t　" for char in text):
+        raise InvalidChange("制御文字が含まれています", where=where, remedy="文字だけの記載にしてください")
 
 
 def _check(item: FormItem, path: ItemPath, after: str, timing: str) -> None:
@@ -89,8 +120,7 @@ def _check(item: FormItem, path: ItemPath, after: str, timing: str) -> None:
         raise InvalidChange(
             f"提出時期「{timing}」は様式にありません", where=where, remedy="事前 または 事後 と書いてください"
         )
-    if any(not char.isprintable() and char not in "\n\t　" for char in after):
-        raise InvalidChange("制御文字が含まれています", where=where, remedy="文字だけの記載にしてください")
+    ask_printable(after, where)
     choices = "、".join(option.label for option in item.options)
     if item.kind is ItemKind.CHOICE and after.strip() and not any(o.is_called(after) for o in item.options):
         told = f"「{wording.in_brief(after)}」は選択肢にありません"

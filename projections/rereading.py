@@ -40,7 +40,7 @@ def read_again(assessment: Assessment, source: KeptSource, edition: PublishedEdi
 
     Raises what ``Assessment.reread`` raises.
     """
-    before, rows = assessment.readings[source.sha256], assessment.rows.get(source.sha256, {})
+    before, rows = assessment.readings[source.sha256], assessment.changes.rows.get(source.sha256, {})
     decided = len(assessment.pending_events)
     assessment.reread(edition, sha256=source.sha256, file_name=source.file_name)
     return Reread(source, before, len(rows), edition, len(assessment.pending_events) - decided)

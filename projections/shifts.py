@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from ledger.form import FormItem
 from ledger.item_path import ItemPath
 from projections.bodies import Body
+from projections.changes import Change
 from projections.edges import Edge, Touched
 from projections.groups import Day, Kind, Move, days_of_groups
 from projections.rows import is_nothing_now
@@ -26,31 +27,19 @@ def shifted(touched: tuple[Touched, ...], body: Body) -> tuple[Touched, ...]:
         for nth, day in enumerate(days):
             today = _Today(kind, day, body, last, latest=nth == 0)
             for doubt in today.doubts():
-                change = found[doubt.place].change
-                edges = tuple(
-                    Edge(
-                        change,
-                        path,
-                        item,
-                        "",
-                        "",
-                        f"{change.name}で{doubt.told}",
-                        doubt.keeps,
-                        ends=doubt.ends,
-                    )
-                    for path, item in doubt.items
-                )
-                found[doubt.place] = replace(found[doubt.place], shifts=(*found[doubt.place].shifts, *edges))
-            for path in today.ended():
-                found = [_ended(one, path, day) for one in found]
+                one = found[doubt.place]
+                # In front: undone last, they also cover what a row of the same change says of such an item.
+                found[doubt.place] = replace(one, edges=(*doubt.edges(one.change), *one.edges))
+            ended = set(today.ended())
+            found = [_ended(one, ended, day) for one in found] if ended else found
             last += sum(-1 if move.came else 1 for move in day.moves)
     return tuple(found)
 
 
-def _ended(one: Touched, path: ItemPath, day: Day) -> Touched:
-    if (one.change.day, one.change.earliest) != day.when or path not in {edge.path for edge in one.edges}:
+def _ended(one: Touched, paths: set[ItemPath], day: Day) -> Touched:
+    if (one.change.day, one.change.earliest) != day.when:
         return one
-    edges = tuple(replace(e, ends=True) if e.path == path and not e.silent else e for e in one.edges)
+    edges = tuple(replace(e, ends=True) if e.path in paths and not e.silent else e for e in one.edges)
     return replace(one, edges=edges)
 
 
@@ -63,6 +52,13 @@ class _Doubt:
     items: tuple[tuple[ItemPath, FormItem], ...]
     keeps: bool = False
     ends: bool = False
+
+    def edges(self, change: Change) -> Iterator[Edge]:
+        """The doubt as edges of the change."""
+        told = f"{change.name}で{self.told}"
+        for path, item in self.items:
+            edge = Edge(change, path, item, "", "", silent=told, moves_numbers=True)
+            yield replace(edge, keeps=self.keeps, ends=self.ends)
 
 
 class _Today:

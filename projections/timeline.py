@@ -2,12 +2,13 @@
 
 Between the changes of an item lie its states. The edition that states the body pins the state
 after the last row of its table; from there the rows are undone one by one, and from the earliest
-row on they are redone. Where both ways reach a state and differ, it is partial.
+state on they are redone. Where an earlier edition is known, its body pins that earliest state. Where both
+ways reach a state and differ, it is partial.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -20,7 +21,7 @@ from projections import boxes, composite, replay, rows
 from projections.changes import Change
 from projections.edges import Edge, Touched
 from projections.editions import Anchor
-from projections.readings import Reading, combine, known, partial, unknown
+from projections.readings import Reading, Support, combine, contradicted, known, partial, unknown
 from projections.rows import Style
 from projections.sides import Undone
 from projections.touching import touched_by
@@ -43,6 +44,12 @@ class Step:
         """Whether the change gives no day of its own."""
         return self.edge.change.day is None
 
+    @property
+    def planned(self) -> date | None:
+        """The 変更日, where it is later than the day on which a body already had the change."""
+        day = self.edge.change.day
+        return day if day is not None and day > self.day else None
+
     def may_hold_on(self, day: date) -> bool:
         """Whether an undated change may already have taken effect on *day*."""
         return self.undated and (self.earliest is None or self.earliest <= day)
@@ -53,16 +60,19 @@ class Timeline:
     """The life of one item: ``states[i]`` holds between ``steps[i-1]`` and ``steps[i]``.
 
     The first ``stated`` steps come before ``published``, the day on which the edition pins what
-    the item says; ``printed`` is what its body has (None: nothing).
+    the item says; ``eve`` is the state after them and before that day, ``printed`` is what the body has
+    (None: nothing), ``start`` what an earlier edition states of the first state (None: there is none).
     """
 
     path: ItemPath
     item: FormItem
     steps: tuple[Step, ...]
     states: tuple[Reading, ...]
+    eve: Reading
     stated: int
     published: date
     printed: PrintedItem | None
+    start: Reading | None = None
 
     def on(self, day: date) -> tuple[Reading, Step | None]:
         """The state on *day* and the change that began it (None: the oldest state)."""
@@ -73,29 +83,27 @@ class Timeline:
             names = "、".join(step.edge.change.name for step in unsure)
             told = f"{names}に変更日がなく、この日に変更済みかどうか分からない"
             possible = self.states[taken : taken + len(unsure) + 1]
-            return partial(
-                possible[0].value, told, *(r.value for r in possible if r.value is not None)
-            ), begun
-        if (
-            taken == self.stated
-            and begun is not None
-            and begun.undone is not None
-            and begun.undone.fits is False
-        ):
-            # The last row and the body contradict each other; from 公表日 on the body is what was published.
-            return (self._contested(begun), begun) if day < self.published else (self.states[taken], None)
+            values = [reading.value for reading in possible if reading.value is not None]
+            return partial(possible[0].value, told, *values).resting_on(*possible), begun
+        if taken == self.stated and day < self.published:
+            return self.eve, begun
+        if taken == self.stated and begun is not None and _denied(begun):
+            return self.states[taken], None  # from 公表日 on the body is what was published
         return self.states[taken], begun
 
     def comes_after(self, day: date) -> bool:
         """Whether the item was recorded here for a day after *day*, and no edition ever had it."""
-        new = self.printed is None and all(not step.edge.change.no for step in self.steps)
+        new = (
+            self.printed is None
+            and self.start is None
+            and all(not step.edge.change.no for step in self.steps)
+        )
         return new and all(step.day > day for step in self.steps)
 
-    def _contested(self, last: Step) -> Reading:
-        """After the last row and before 公表日: the row and the body may say different things."""
-        body = self.states[self.stated]
-        told = f"{last.edge.change.name}の変更後と、{body.reason}が一致しない"
-        return partial(body.value, told, *(v for v in (last.edge.after, body.value) if v is not None))
+
+def _denied(step: Step) -> bool:
+    """Whether the state after a change says that it did not happen so."""
+    return step.undone is not None and step.undone.fits is False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,48 +137,85 @@ class Timelines:
 
 def timelines(anchor: Anchor, recorded: Iterable[Change] = ()) -> Timelines:
     """Replay the table of *anchor*, and the changes *recorded* here, on every item."""
-    form = anchor.form
+    return replayed(anchor, what_each_touches((*anchor.changes, *recorded), anchor))
+
+
+def replayed(
+    anchor: Anchor, changes: tuple[Touched, ...], pins: Mapping[ItemPath, Reading] | None = None
+) -> Timelines:
+    """Replay *changes* on every item of the body of *anchor*.
+
+    *pins* are what an earlier edition states of the oldest state of items, by their paths in *anchor* (None:
+    there is no earlier edition, and what *changes* do not touch never changed).
+    """
     printed = {item.path: item for item in anchor.items}
-    all_touched = touched_by((*anchor.changes, *recorded), anchor.items)
-    edges: dict[ItemPath, list[Edge]] = {path: [] for path in printed}
-    for one in all_touched:
-        for edge in (*one.shifts, *one.edges):
+    edges: dict[ItemPath, list[Edge]] = {path: [] for path in (*printed, *(pins or {}))}
+    for one in changes:
+        for edge in one.edges:
             edges.setdefault(edge.path, []).append(edge)
     items = {}
-    for path, of_item in edges.items():
-        item = of_item[0].item if of_item else form[printed[path].key]
-        items[path] = _timeline(path, item, of_item, printed.get(path), anchor)
-    return Timelines(anchor, items, all_touched)
+    for path, found in edges.items():
+        item = found[0].item if found else _item_at(path, printed, anchor)
+        untouched = pins is None and anchor.closed and not any(edge.change.no for edge in found)
+        body = _body(printed.get(path), anchor, untouched=untouched)
+        start = (pins or {}).get(path)
+        items[path] = _timeline(path, item, found, _Ends(start, printed.get(path), body, anchor.published))
+    return Timelines(anchor, items, changes)
 
 
-def _timeline(
-    path: ItemPath, item: FormItem, edges: list[Edge], printed: PrintedItem | None, anchor: Anchor
-) -> Timeline:
-    dated = _dated(edges, anchor)
-    table = [edge for edge, day in dated if edge.change.no or day < anchor.published]
-    body = _body(printed, anchor, table)
+def _item_at(path: ItemPath, printed: Mapping[ItemPath, PrintedItem], anchor: Anchor) -> FormItem:
+    if path in printed:
+        return anchor.form[printed[path].key]
+    found = anchor.form.locate(path)
+    if found is None:
+        raise LookupError(str(path))  # every edition of one assessment is of one form
+    return found[0]
+
+
+def what_each_touches(changes: tuple[Change, ...], anchor: Anchor) -> tuple[Touched, ...]:
+    """What each change touches in an edition."""
+    return touched_by(changes, anchor.items)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """What pins the states of an item: an earlier edition (None: there is none), and the body."""
+
+    start: Reading | None
+    printed: PrintedItem | None
+    body: Reading
+    published: date
+
+
+def _timeline(path: ItemPath, item: FormItem, edges: list[Edge], ends: _Ends) -> Timeline:
+    body, start = ends.body, ends.start
+    dated = _dated(edges, ends.published)
+    table = [edge for edge, day in dated if edge.change.no or day < ends.published]
+    if body.value is None and table and table[-1].ends:
+        body = _after_the_end(table[-1])
     stated = len(table)
     undone = _undone(table, [unknown("")] * stated + [body])
-    states = _states(table, undone, body)
+    states = _states(item, table, undone, body, start)
     # What going forward has proved behind a row that only narrates is undone from there once more.
     undone = _undone(table, [*states[:-1], body])
-    states = _states(table, undone, body)
+    *before, eve = _states(item, table, undone, body, start)
+    states = [*before, boxes.completed(item, body, eve) if body.value is not None else eve]
     for edge, _ in dated[stated:]:
-        states.append(replay.redo_edge(edge, states[-1]))
+        states.append(_redone(edge, states[-1]))
     steps = tuple(
         Step(edge, day, edge.change.earliest, undone[i] if i < stated else None)
         for i, (edge, day) in enumerate(dated)
     )
-    return Timeline(path, item, steps, tuple(states), stated, anchor.published, printed)
+    return Timeline(path, item, steps, tuple(states), eve, stated, ends.published, ends.printed, start)
 
 
-def _dated(edges: list[Edge], anchor: Anchor) -> list[tuple[Edge, date]]:
+def _dated(edges: list[Edge], published: date) -> list[tuple[Edge, date]]:
     """Edges in the order of their days, each with the day on which it holds for certain.
 
     Every row of an edition's own table has taken effect by its 公表日. A row without a date stands
     behind the dated row above it, and has taken effect when the next change of the item has.
     """
-    days = [_day(edge, anchor) for edge in edges]
+    days = [_day(edge, published) for edge in edges]
     # Rows of the table come first on a day: what was recorded here was recorded on top of them.
     starts = [
         day or (edge.change.earliest or date.min if edge.change.no else date.max)
@@ -178,34 +223,39 @@ def _dated(edges: list[Edge], anchor: Anchor) -> list[tuple[Edge, date]]:
     ]
     order = sorted(range(len(edges)), key=lambda i: (starts[i], not edges[i].change.no, i))
     found: list[tuple[Edge, date]] = []
-    following = anchor.published
+    following = published
     for i in reversed(order):
         change = edges[i].change
-        until = min(following, change.latest or anchor.published) if change.no else date.max
+        until = min(following, change.latest or published) if change.no else date.max
         found.append((edges[i], days[i] or until))
         following = days[i] or (until if change.no else following)
     return found[::-1]
 
 
-def _day(edge: Edge, anchor: Anchor) -> date | None:
+def _day(edge: Edge, published: date) -> date | None:
     change = edge.change
     if change.day is None or not change.no:
         return change.day
-    return min(change.day, change.latest or anchor.published)
+    return min(change.day, change.latest or published)
 
 
-def _body(printed: PrintedItem | None, anchor: Anchor, table: list[Edge]) -> Reading:
-    if printed is None and table and table[-1].ends:
-        nothing = Boxes() if table[-1].item.kind is ItemKind.CHECKBOX else ""
-        return known(nothing, f"{table[-1].change.name}の後、この番号の組はない")
+def _body(printed: PrintedItem | None, anchor: Anchor, *, untouched: bool) -> Reading:
     if printed is None:
         return unknown(f"{anchor.name}にこの項目がない（取り出しで失われたページ）")
-    reason = anchor.name
-    if anchor.closed and not any(edge.change.no for edge in table):
-        reason = f"{reason}。変更箇所にこの項目の行はない"
-    if printed.doubt:
-        return partial(printed.value, f"{reason}。{printed.doubt}")
-    return known(printed.value, reason)
+    return stated_by(anchor, printed, "。変更箇所にこの項目の行はない" if untouched else "")
+
+
+def _after_the_end(last: Edge) -> Reading:
+    """What an item says whose group is no more, and which no body has."""
+    nothing = Boxes() if last.item.kind is ItemKind.CHECKBOX else ""
+    return known(nothing, f"{last.change.name}の後、この番号の組はない")
+
+
+def stated_by(anchor: Anchor, printed: PrintedItem, remark: str = "") -> Reading:
+    """What an edition states on its 公表日."""
+    why = f"{anchor.name}{remark}"
+    found = partial(printed.value, f"{why}。{printed.doubt}") if printed.doubt else known(printed.value, why)
+    return found.resting_on(and_on=[Support(anchor.name, anchor.published, "本文の記載", printed.value)])
 
 
 def _undone(edges: list[Edge], states: list[Reading]) -> list[Undone]:
@@ -215,6 +265,9 @@ def _undone(edges: list[Edge], states: list[Reading]) -> list[Undone]:
     for edge, after in zip(reversed(edges), reversed(states[1:]), strict=True):
         state = after if after.known else state
         result = replay.undo_edge(edge, state)
+        if result.prior.value is not None or not edge.silent:
+            prior = result.prior.resting_on(state, and_on=[_support(edge, result.prior)])
+            result = replace(result, prior=prior)
         found.append(result)
         state = result.prior
     found.reverse()
@@ -233,27 +286,44 @@ def _as_parts(undone: Undone) -> Undone:
     return replace(undone, before=before, after=after)
 
 
-def _states(edges: list[Edge], undone: list[Undone], body: Reading) -> list[Reading]:
-    """Every state, oldest first: undone from the body, redone from the oldest, and both compared."""
+def _states(
+    item: FormItem, edges: list[Edge], undone: list[Undone], body: Reading, start: Reading | None
+) -> list[Reading]:
+    """Every state, oldest first: undone from the body, redone from the oldest, and both compared.
+
+    The last is that of the eve of 公表日, after every row.
+    """
     back = [*(u.prior for u in undone), body]
-    forward = [unknown("")]
+    forward = [start or unknown("")]
     for i, edge in enumerate(edges):
-        start = back[0] if i == 0 and back[0].known else forward[-1]
-        forward.append(replay.redo_edge(edge, start))
-    states = [combine(b, f) for b, f in zip(back[:-1], forward[:-1], strict=True)]
-    for i, (edge, one) in enumerate(zip(edges[:-1], undone[:-1], strict=True), start=1):
+        begin = back[0] if i == 0 and back[0].known and start is None else forward[-1]
+        forward.append(_redone(edge, begin))
+    back[-1] = boxes.completed(item, body, forward[-1])
+    states = [combine(b, f) for b, f in zip(back, forward, strict=True)]
+    for i, (edge, one) in enumerate(zip(edges, undone, strict=True), start=1):
         if one.fits is False:
             told = f"{edge.change.name}の変更後と、{back[i].reason}が一致しない"
-            states[i] = partial(
-                back[i].value, told, *(v for v in (edge.after, back[i].value) if v is not None)
-            )
-    if edges and body.value is not None:
-        body = boxes.completed(edges[-1].item, body, forward[-1])
-    return [*states, body if body.value is not None else _unconfirmed(forward[-1], body)]
+            denied = contradicted(back[i].value, told, edge.after, back[i].value)
+            states[i] = denied.resting_on(back[i], and_on=[_support(edge, forward[i])])
+    if body.value is None:
+        states[-1] = _unconfirmed(forward[-1], body)
+    return states
 
 
 def _unconfirmed(row: Reading, body: Reading) -> Reading:
     """The last row's words where the body has lost the item: likely, but not confirmed by it."""
     if row.value is None:
         return body
-    return partial(row.value, f"{row.reason}。{body.reason}")
+    return partial(row.value, f"{row.reason}。{body.reason}").resting_on(row)
+
+
+def _redone(edge: Edge, state: Reading) -> Reading:
+    found = replay.redo_edge(edge, state)
+    if edge.silent:
+        return found
+    return found.resting_on(state, and_on=[_support(edge, found)])
+
+
+def _support(edge: Edge, reading: Reading) -> Support:
+    change = edge.change
+    return Support(change.name, change.day, reading.reason, reading.value, change.event_id)

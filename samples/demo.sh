@@ -42,6 +42,13 @@ run kaitei show 霞野市長/7 --item "$item" --as-of 令和6年8月1日
 tell '分からないことは分からないと答える (what cannot be proved is not invented)'
 run kaitei show 湊川町長/15 --item 別添1 --as-of 令和3年1月1日
 
+tell '四つの版から、その間の日の記載を確かめる (four editions of one assessment, and a row without a day between two)'
+run kaitei import samples/yunagi/21_kokuho_H30.txt samples/yunagi/21_kokuho_R3.txt \
+    samples/yunagi/21_kokuho_R5.txt samples/yunagi/21_kokuho.txt
+for day in 令和3年6月25日 令和4年6月1日 令和5年9月29日; do
+    run kaitei show 夕凪市長/21 --item IV/1/②請求方法 --as-of "$day"
+done
+
 tell '（別添２）変更箇所を記録から書く (the change table, written from the events)'
 run kaitei changes 霞野市長/7 --as-of 令和4年12月31日
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.published import Boxes, ChangeRow, PublishedEdition
+from ledger.published import Boxes, ChangeRow, ItemKind, PublishedEdition
 from ledger.readers import markup, read
 
 NAME = "霞野.txt"
@@ -49,6 +49,16 @@ def cells(row: ChangeRow) -> Cells:
 def left(found: PublishedEdition) -> list[tuple[int, str]]:
     """The passages that found no place."""
     return [(passage.line, passage.text) for passage in found.unassigned]
+
+
+def in_doubt(found: PublishedEdition) -> set[str]:
+    """The items that are not certain."""
+    return {str(item.path) for item in found.items if item.doubt}
+
+
+def blank_choices(found: PublishedEdition) -> set[str]:
+    """The choices that nobody made: a text layer cannot tell them from choices whose brackets were lost."""
+    return {str(item.path) for item in found.items if item.kind is ItemKind.CHOICE and not item.value}
 
 
 def length(text: str) -> int:

@@ -507,13 +507,16 @@ def test_a_recorded_change_shows_from_its_day_on_and_not_the_day_before() -> Non
     assert begun.change.event_id == "e4"
 
 
-def test_a_change_recorded_for_a_day_before_the_published_rows_goes_before_them() -> None:
+def test_a_change_recorded_for_a_day_before_the_published_rows_is_held_against_their_table() -> None:
     known = assessment(
         entries(*received(one_change()), recorded(OFFICE, "住民課", "市民課", "令和6年7月1日"))
     )
     days = ("2024-06-30", "2024-07-01", "2024-08-01", "2024-10-01")
     said = [says(document_as_of(known, day(each)), OFFICE) for each in days]
-    assert said == [("住民課", "known"), ("市民課", "known"), ("窓口課", "known"), ("窓口課", "known")]
+    assert said == [("市民課", "partial"), ("市民課", "known"), ("窓口課", "known"), ("窓口課", "known")]
+    before = at(document_as_of(known, day("2024-06-30")), OFFICE).reading
+    assert set(before.rivals) == {"市民課", "住民課"}
+    assert "食い違う" in before.reason
 
 
 def test_what_the_public_could_read_knows_nothing_of_a_recorded_change() -> None:

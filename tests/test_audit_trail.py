@@ -14,6 +14,7 @@ from ledger.events import EVENTS
 from ledger.integrity import StoredRow, payload_hash
 from projections.application import Imported, Kaitei, import_files
 from projections.audit_trail import NAMES, audit_trail
+from projections.deciding import Correction
 from projections.exports import as_csv, as_jsonl
 from tests.conftest import ROOT
 
@@ -78,6 +79,30 @@ def test_a_recorded_change_has_no_row_number_and_says_who(stored: list[dict[str,
     last = audit_trail(stored)[-1]
     assert (last.no, last.recorded_by) == ("", BY)
     assert last.item.endswith("①部署")
+
+
+def test_a_decision_says_which_event_it_speaks_of_and_why(kaitei: Kaitei) -> None:
+    identity = kaitei.find("霞野市長/7")
+    kaitei.interpret(identity, "行1", item="II/4/委託事項1/③委託先名", why="前後の行による", by=BY)
+    kaitei.correct(identity, "行15", Correction(after="総合窓口課"), why="=課名の誤記", by=BY)
+    kaitei.retract(identity, "行15", why="二重の記録", by=BY)
+    stored = kaitei.stored(identity)
+    *_, interpreted, corrected, retracted = audit_trail(stored)
+    first, recorded = stored[2]["event_id"], stored[16]["event_id"]
+    assert (interpreted.event, interpreted.about, interpreted.why) == ("行の解釈", first, "前後の行による")
+    assert (interpreted.item, interpreted.change_date) == ("II/4/委託事項1/③委託先名", "")
+    assert (corrected.event, corrected.why) == ("変更の訂正", "=課名の誤記")
+    assert (corrected.after, corrected.timing, corrected.reason) == ("総合窓口課", "事後", "－")
+    assert (retracted.event, retracted.why) == ("変更の取消し", "二重の記録")
+    assert corrected.about == retracted.about == recorded
+    text = as_csv.audit_trail(audit_trail(stored)).removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [(row["対象"], row["理由"]) for row in rows[-3:]] == [
+        (first, "前後の行による"),
+        (recorded, "'=課名の誤記"),
+        (recorded, "二重の記録"),
+    ]
+    assert {row["対象"] for row in rows[:-3]} == {""}
 
 
 def test_the_csv_guards_what_a_spreadsheet_would_run_and_leaves_the_dash_alone(

@@ -120,6 +120,9 @@ NEEDS_A_LEDGER = [
          "--reason", "入札"),
         id="record",
     ),
+    pytest.param(("correct", "7", "e3", "--after", "あ", "--why", "誤記"), id="correct"),
+    pytest.param(("retract", "7", "e3", "--why", "誤記"), id="retract"),
+    pytest.param(("interpret", "7", "e3", "--item", CONTRACTOR, "--why", "誤記"), id="interpret"),
 ]  # fmt: skip
 
 
@@ -225,6 +228,9 @@ WRONG_USE = [
     pytest.param(("changes",), id="changes of what"),
     pytest.param(("export",), id="export what"),
     pytest.param(RECORD, id="record without 提出時期"),
+    pytest.param(("correct", "7", "--why", "誤記"), id="correct what"),
+    pytest.param(("retract", "7", "e3"), id="retract without a reason"),
+    pytest.param(("interpret", "7", "e3", "--item", CONTRACTOR), id="interpret without a reason"),
     pytest.param(("show", "7", "--as-of"), id="option without value"),
     pytest.param(("show", "7", "--nosuch"), id="unknown option"),
     pytest.param(("list", "7"), id="one argument too many"),

@@ -21,10 +21,13 @@ from ledger.events import (
     AnyEvent,
     AssessmentIdentified,
     AssessmentRegistered,
+    ChangeCorrected,
+    ChangeRetracted,
     EditionReceived,
     EditionReread,
     Entry,
     ItemChanged,
+    RowInterpreted,
 )
 from ledger.item_path import ItemPath
 from ledger.published import Boxes, Header, ItemKind, Passage, PrintedItem, TableState
@@ -156,6 +159,39 @@ PINS = [
         '{"actual_day":"","after":"市民\\n窓口課","before":"市民課","change_date":"令和5年4月3日",'
         '"explanation":"組織の改正","item_text":"I-6①部署","no":1,"path":"","revision":"","source":"5e",'
         '"timing":"事後"}',
+    ),
+    Pin(
+        RowInterpreted(
+            STREAM, 6, interprets=5, path="I/6/①部署", change_date="令和5年4月3日", why="前後の行による"
+        ),
+        "kaitei.row-interpreted",
+        "interprets path change_date why",
+        '{"change_date":"令和5年4月3日","interprets":5,"path":"I/6/①部署","why":"前後の行による"}',
+    ),
+    Pin(
+        ChangeCorrected(
+            STREAM,
+            7,
+            corrects=5,
+            change_date="令和5年4月3日",
+            item_text="I-6①部署",
+            before="市民課",
+            after="窓口課",
+            timing="事前",
+            explanation="組織の改正",
+            path="",
+            why="読取りの誤り",
+        ),
+        "kaitei.change-corrected",
+        "corrects change_date item_text before after timing explanation path why",
+        '{"after":"窓口課","before":"市民課","change_date":"令和5年4月3日","corrects":5,'
+        '"explanation":"組織の改正","item_text":"I-6①部署","path":"","timing":"事前","why":"読取りの誤り"}',
+    ),
+    Pin(
+        ChangeRetracted(STREAM, 8, retracts=5, why="二重の記録"),
+        "kaitei.change-retracted",
+        "retracts why",
+        '{"retracts":5,"why":"二重の記録"}',
     ),
 ]
 BY_KIND = [pytest.param(pin, id=type(pin.sample).__name__) for pin in PINS]

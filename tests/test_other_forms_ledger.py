@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ledger.assessment import Assessment, Identity, PrintedIdentity, stream_id
+from ledger.assessment import Assessment
 from ledger.errors import UnknownAssessment, WrongAssessment
 from ledger.form import form_named
+from ledger.identity import Identity, PrintedIdentity, stream_id
 from ledger.intake import Intake, take_in
 from ledger.readers.cover import form_of
 from ledger.readers.other_forms import edition_of

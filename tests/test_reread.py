@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.assessment import Assessment, PrintedIdentity
+from ledger.assessment import Assessment
 from ledger.errors import UnreadableSource, WrongAssessment
 from ledger.events import AssessmentIdentified, EditionReread, ItemChanged
+from ledger.identity import PrintedIdentity
 from ledger.integrity import broken
 from ledger.item_path import ItemPath
 from ledger.published import ChangeRow, Passage, PublishedEdition

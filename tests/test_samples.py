@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from ledger.assessment import Identity, PrintedIdentity, stream_id
+from ledger.identity import Identity, PrintedIdentity, stream_id
 from ledger.published import Boxes, PublishedEdition
 from ledger.readers import read
 from projections.as_of import Basis, document_as_of
@@ -25,7 +25,12 @@ SAMPLES = ROOT / "samples"
 LATER = "kasumino/7_kaigo-hoken"
 EARLIER = "kasumino/7_kaigo-hoken_R6"
 FAULTY = "minatogawa/15_jidou-fuyou"
-ALL = (LATER, EARLIER, FAULTY)
+FIRST = "yunagi/21_kokuho_H30"
+SEVERAL = (FIRST, "yunagi/21_kokuho_R3", "yunagi/21_kokuho_R5", "yunagi/21_kokuho")
+NEWEST = SEVERAL[-1]
+SINGLE = (LATER, EARLIER, FAULTY)
+ALL = (*SINGLE, *SEVERAL)
+WHOLE = (*SINGLE, NEWEST)
 
 
 @cache
@@ -38,13 +43,13 @@ def sample(name: str) -> PublishedEdition:
 # --- whole outputs --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", WHOLE)
 def test_the_findings_of_a_sample(name: str, golden: Golden) -> None:
     report = as_json.report(f"samples/{name}.txt", validate(sample(name)))
     golden(f"{name}/validate.json", as_json.dumps(report) + "\n")
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", WHOLE)
 def test_the_change_table_of_a_sample(name: str, golden: Golden) -> None:
     golden(f"{name}/changes.csv", as_csv.changes(change_table(known_by(sample(name)))))
 
@@ -78,13 +83,17 @@ def test_a_clean_assessment_has_no_error_and_no_warning(name: str) -> None:
     assert (report.count(Severity.ERROR), report.count(Severity.WARNING)) == (0, 0)
 
 
+def test_a_first_publication_has_no_finding() -> None:
+    assert validate(sample(FIRST)).findings == ()
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_every_character_of_a_sample_found_its_place(name: str) -> None:
     assert sample(name).unassigned == ()
     assert sample(name).assigned == sample(name).characters
 
 
-ROWS = [pytest.param(LATER, 28), pytest.param(EARLIER, 14), pytest.param(FAULTY, 20)]
+ROWS = [(LATER, 28), (EARLIER, 14), (FAULTY, 20), *zip(SEVERAL, (0, 16, 42, 52), strict=True)]
 
 
 @pytest.mark.parametrize(("name", "count"), ROWS)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ledger import database, storage
-from ledger.assessment import Assessment, PrintedIdentity
+from ledger.assessment import Assessment
 from ledger.errors import (
     ConcurrentChange,
     InvalidChange,
@@ -23,6 +23,7 @@ from ledger.errors import (
     UnreadableSource,
 )
 from ledger.events import AssessmentIdentified, AssessmentRegistered, EditionReceived, ItemChanged
+from ledger.identity import PrintedIdentity
 from ledger.integrity import Break, broken
 from ledger.item_path import ItemPath
 from ledger.storage import Ledger, Source, open_ledger
@@ -440,7 +441,8 @@ def test_a_ledger_that_another_program_has_locked(path: Path, monkeypatch: pytes
 
 FIRST = """
 import sys
-from ledger.assessment import Assessment, PrintedIdentity
+from ledger.assessment import Assessment
+from ledger.identity import PrintedIdentity
 from ledger.storage import open_ledger
 with open_ledger(sys.argv[1], create=True) as ledger:
     for number in range(5):

@@ -19,7 +19,8 @@ _TRAIL = (
     ("sequence", "連番"), ("event_id", "記録番号"), ("event", "種類"), ("recorded_at", "記録日時"),
     ("recorded_by", "記録者"), ("file_name", "ファイル"), ("publication_date", "公表日"), ("no", "行"),
     ("change_date", "変更日"), ("item", "項目"), ("before", "変更前の記載"), ("after", "変更後の記載"),
-    ("timing", "提出時期"), ("reason", "提出時期に係る説明"), ("payload_hash", "ハッシュ"),
+    ("timing", "提出時期"), ("reason", "提出時期に係る説明"), ("about", "対象"), ("why", "理由"),
+    ("payload_hash", "ハッシュ"),
 )  # fmt: skip
 _TABLE = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
 

@@ -6,17 +6,19 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ledger.assessment import Identity, PrintedIdentity
+from ledger.identity import Identity, PrintedIdentity
 from ledger.published import Boxes, PublishedEdition
 from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem, kind_of
 from projections.change_table import TableRow
+from projections.diff import BoxesDifference, Comparison, ItemDifference
 from projections.findings import Finding, Severity
 from projections.history import Revision
-from projections.readings import Value
+from projections.readings import Reading, Value
 from projections.rereading import Reread
 from projections.sources import KeptSource
 from projections.validator import BY_NAME, Report
+from projections.words import Piece
 
 SCHEMA_VERSION = 1
 
@@ -205,8 +207,56 @@ def value(of: Value | None) -> Any:  # noqa: ANN401  (a string, an object, or nu
     return of
 
 
+def diff(identity: Identity, between: Comparison, known_at: str | None) -> dict[str, Any]:
+    """What differs between two days; ``unsure`` lists the items that read alike, known on neither."""
+    days = (
+        document.day.isoformat() if document.day else None for document in (between.before, between.after)
+    )
+    return {
+        "ref": identity.ref,
+        **dict(zip(("from", "to"), days, strict=True)),
+        "basis": str(between.after.basis),
+        "known_at": known_at,
+        "changes": [_difference(change) for change in between.changes],
+        "unsure": [str(path) for path in between.unsure],
+    }
+
+
+def _difference(change: ItemDifference) -> dict[str, Any]:
+    """One item that differs; a side is null where the document does not have the item, or nobody knows."""
+    sides: dict[str, Reading | None] = {"before": change.before, "after": change.after}
+    rivals = {name: [value(rival) for rival in side.rivals] for name, side in sides.items() if side}
+    return {
+        "path": str(change.path),
+        "key": change.key,
+        "label": change.path.label,
+        "important": change.item.important,
+        "kind": str(change.kind),
+        **{name: value(side.value) if side else None for name, side in sides.items()},
+        **{f"{name}_certainty": str(side.certainty) if side else None for name, side in sides.items()},
+        "reasons": {name: side.reason if side else None for name, side in sides.items()},
+        "words": _pieces(change.words),
+        **({"boxes": _boxes(change.boxes)} if change.boxes is not None else {}),
+        **({"rivals": rivals} if any(rivals.values()) else {}),
+    }
+
+
+def _boxes(told: BoxesDifference) -> dict[str, Any]:
+    return {
+        "ticked": list(told.ticked),
+        "unticked": list(told.unticked),
+        "relabelled": [{"before": before, "after": after} for before, after in told.relabelled],
+        "unreadable": list(told.unreadable),
+        "other_text": _pieces(told.other_text),
+    }
+
+
+def _pieces(pieces: Iterable[Piece]) -> list[dict[str, str]]:
+    return [{"op": str(piece.op), "text": piece.text} for piece in pieces]
+
+
 def table_row(row: TableRow) -> dict[str, Any]:
-    """One row of the change table."""
+    """One row of the change table; ``decided`` only where something was decided on it."""
     change = row.change
     return {
         "no": row.no,
@@ -221,6 +271,7 @@ def table_row(row: TableRow) -> dict[str, Any]:
         "after_kind": str(row.after),
         "timing": change.timing,
         "reason": change.reason,
+        **({"decided": change.decided} if change.decided else {}),
     }
 
 
