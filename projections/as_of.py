@@ -126,10 +126,10 @@ def _planned(step: Step) -> str:
 
 def _going(line: Timeline, day: date, *, sure: bool) -> Reading:
     """An item that the later edition has no more."""
+    if sure and line.start is not None and not any(step.undated for step in line.steps):
+        return line.redone[sum(step.day <= day for step in line.steps)]
     if line.steps or line.start is None:
         return line.on(day)[0]
-    if sure:
-        return line.start
     told = f"{line.start.reason}。次の版の本文にはこの項目がなく、いつなくなったか分からない"
     return partial(line.start.value, told).resting_on(line.start)
 

@@ -69,6 +69,11 @@ class Change:
             interpreted=True,
         )
 
+    def says_the_same(self, other: Change) -> bool:
+        """Whether two tellings of one row say the same of the item: the day and both sides."""
+        words = ((self.before, other.before), (self.after, other.after))
+        return self.day == other.day and all(wording.same(*sides) is not None for sides in words)
+
     def publishes(self, recorded: Change) -> bool:
         """Whether this published row is the change that was *recorded* here before.
 

@@ -43,8 +43,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What one change touches: the items it names, and its edges."""
+    """What one change touches: the items it names, and its edges.
+
+    ``former`` says that it is about a group or file that the edition has no more.
+    """
 
     change: Change
     targets: tuple[Target, ...]
     edges: tuple[Edge, ...]
+    former: bool = False
+
+    @property
+    def undecided(self) -> bool:
+        """Whether nobody can say which of several items it is about."""
+        return len(self.targets) > 1 and all(edge.silent for edge in self.edges)

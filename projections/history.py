@@ -38,6 +38,8 @@ def log(assessment: Assessment, item: Resolution | None = None) -> tuple[Revisio
 
 def _touches(row: TableRow, item: Resolution) -> bool:
     stem = item.path.parts
+    if row.touched.former:
+        return False  # it is about a group that had the same number once
     return any(target.path.parts[: len(stem)] == stem for target in row.touched.targets) or any(
         edge.path.parts == stem for edge in row.touched.edges
     )

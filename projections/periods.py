@@ -8,20 +8,22 @@ The accounts of still later editions are witnesses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from ledger.item_path import ItemPath
 from ledger.published import TableState
 from projections.alignment import same_changes
 from projections.changes import Change
-from projections.edges import Touched
+from projections.edges import Edge, Touched
 from projections.editions import Anchor, Assessment
 from projections.lineage import Lineage, lineage
-from projections.readings import Reading, agree, partial, unknown, witnessed
-from projections.renumbering import Placed, Series, turned_on
+from projections.readings import Reading, agree, contradicted, partial, unknown, witnessed
+from projections.renumbering import Places, Turn
 from projections.timeline import Step, Timeline, Timelines, replayed, what_each_touches
 
 
@@ -31,8 +33,8 @@ class Period:
 
     ``lines`` are the items by their paths in *later*; ``claimed`` the same with the changes recorded here
     (None: there are none). ``gone`` are items that *later* prints nowhere any more, by their paths in
-    *earlier*. ``turned`` says on which day a series of groups, or a file, came to be printed as in *later*,
-    where the two differ (None: nobody can say).
+    *earlier*, ``turn`` what it prints elsewhere. ``retold`` has the items by the rows as editions after
+    *later* have rewritten them.
     """
 
     earlier: Anchor | None
@@ -40,8 +42,8 @@ class Period:
     lines: Timelines
     claimed: Timelines | None
     gone: Timelines | None
-    kinship: Lineage | None
-    turned: Mapping[Series, date | None]
+    turn: Turn | None
+    retold: tuple[tuple[Anchor, Timelines], ...] = ()
 
     @property
     def items(self) -> Iterable[Timeline]:
@@ -49,27 +51,17 @@ class Period:
         begun = self.claimed.items if self.claimed else {}
         return {**begun, **self.lines.items}.values()
 
-    def places(self, path: ItemPath, day: date) -> tuple[tuple[ItemPath, bool], ...]:
+    def places(self, path: ItemPath, day: date) -> Places:
         """Where an item of *later* was printed on *day*, and whether that is sure."""
-        was = self.kinship.earlier(path) if self.kinship else path
-        if was is None or was == path or day >= self.later.published:
+        if self.turn is None or day >= self.later.published:
             return ((path, True),)
-        turned = self._turned_on(path)
-        if turned is None:
-            return (was, False), (path, False)
-        return ((path if day >= turned else was, True),)
+        return self.turn.places(path, day)
 
-    def places_of_gone(self, path: ItemPath, day: date) -> tuple[tuple[ItemPath, bool], ...]:
+    def places_of_gone(self, path: ItemPath, day: date) -> Places:
         """The same of an item that only *earlier* has: nowhere, once it had gone."""
-        turned = self._turned_on(path)
-        if day >= (turned or self.later.published):
+        if self.turn is None or day >= self.later.published:
             return ()
-        return ((path, turned is not None),)
-
-    def _turned_on(self, path: ItemPath) -> date | None:
-        block = self.kinship.block(path) if self.kinship else None
-        whole = self.turned.get((path.file, ""))
-        return self.turned.get(block.series, whole) if block else whole
+        return self.turn.places_of_gone(path, day)
 
     def on(self, line: Timeline, day: date) -> Reading:
         """What an item said on *day* by both editions, the rows between them, and what was recorded here."""
@@ -77,13 +69,26 @@ class Period:
         claim = self.claimed.items.get(line.path) if self.claimed else None
         if day >= line.published:
             return claim.on(day)[0] if claim else reading
-        reading = self._unless_silent(line, reading, day)
+        reading = self._unless_rewritten(line, self._unless_silent(line, reading, day), day)
         if claim is None or not any(step.edge.change.whole for step in claim.steps[: claim.stated]):
             return reading
         said, _ = claim.on(day)
         if self._without_history and said.known:
             return partial(said.value, f"{said.reason}。{self.later.without_history}").resting_on(said)
         return said if said.contradicted or reading.value is None else witnessed(reading, said)
+
+    def _unless_rewritten(self, line: Timeline, reading: Reading, day: date) -> Reading:
+        """*reading*, unless a row is told otherwise by now, and no body shows which telling is right."""
+        for anchor, lines in self.retold:
+            other = lines.items[line.path]
+            if not reading.known or other.is_settled(day):
+                continue
+            said, _ = other.on(day)
+            if not all(agree(value, reading.value) for value in said.possible):
+                told = f"{reading.reason}。{anchor.name}の変更箇所では行の記載が改められ、一致しない"
+                rivals = (reading.value, *said.possible)
+                reading = contradicted(reading.value, told, *rivals).resting_on(reading, said)
+        return reading
 
     @property
     def _without_history(self) -> bool:
@@ -94,11 +99,11 @@ class Period:
         """What is to be said where the table is silent: it is lost, or forgot an item of a group it added."""
         if self._without_history:
             return unknown(self.later.without_history)
-        if line.start is None or line.steps or not reading.contradicted:
+        if line.start is None or line.steps or not reading.rivals:
             return reading
         told = ""
-        if self.kinship and self.kinship.block(line.path) in self.kinship.added:
-            turned = self._turned_on(line.path)
+        if self.turn and self.turn.adds(line.path):
+            turned = self.turn.day(line.path)
             if turned is not None:
                 return line.start if day < turned else line.states[-1]
             told = f"{line.start.reason}。{self.later.name}までのいつ加わったか分からない"
@@ -115,19 +120,30 @@ class Past:
         self._periods: dict[int, Period] = {}
         self._accounts: dict[int, Timelines] = {}
         self._kinships: dict[int, Lineage] = {}
+        self._turns: dict[int, Turn] = {}
+
+    # --- the editions and their tables ------------------------------------------------------------
 
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:
-        """The editions in the order of 公表日, their rows bounded by the first edition that has them."""
-        return tuple(
-            replace(anchor, changes=rows)
-            for anchor, rows in zip(self._known.anchors, self._rows, strict=True)
-        )
+        """The editions in the order of 公表日, their rows bounded by the first edition that has them.
+
+        What a person decided on a row holds for it in every edition.
+        """
+        known = self._known.anchors
+        rows = [list(anchor.changes) for anchor in known]
+        for told in self._tellings:
+            decided = [rows[n][j] for n, j in told if rows[n][j].interpreted]
+            first, _ = told[0]
+            for n, j in told:
+                change = rows[n][j].read_as(decided[-1]) if decided else rows[n][j]
+                rows[n][j] = replace(change, latest=known[first].published) if n > first else change
+        return tuple(replace(anchor, changes=tuple(of)) for anchor, of in zip(known, rows, strict=True))
 
     @cached_property
-    def _rows(self) -> list[tuple[Change, ...]]:
-        """The rows of every edition; of one change all tellings are read as a person decided on one."""
-        tellings: list[list[tuple[int, int]]] = []  # of each change: edition and place
+    def _tellings(self) -> list[list[tuple[int, int]]]:
+        """Of each change: in which editions, and where in their tables, it is told."""
+        tellings: list[list[tuple[int, int]]] = []
         last: list[Change] = []
         for n, anchor in enumerate(self._known.anchors):
             pairs = same_changes(last, anchor.changes)
@@ -138,39 +154,146 @@ class Past:
                 else:
                     tellings.append([(n, j)])
                     last.append(change)
-        rows = [list(anchor.changes) for anchor in self._known.anchors]
-        for told in tellings:
-            decided = [rows[n][j] for n, j in told if rows[n][j].interpreted]
-            first = self._known.anchors[told[0][0]].published
-            for n, j in told:
-                change = rows[n][j].read_as(decided[-1]) if decided else rows[n][j]
-                rows[n][j] = replace(change, latest=first) if n > told[0][0] else change
-        return [tuple(changes) for changes in rows]
-
-    def account(self, n: int) -> Timelines:
-        """What edition *n* by itself tells of all the time before it."""
-        if n not in self._accounts:
-            anchor = self.anchors[n]
-            self._accounts[n] = replayed(anchor, what_each_touches(anchor.changes, anchor))
-        return self._accounts[n]
+        return tellings
 
     @cached_property
-    def unpublished(self) -> tuple[Change, ...]:
-        """Changes recorded here that no table lists."""
-        return self._known.unpublished
+    def _former(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Of each row that an earlier table has: where it was told last before."""
+        return {now: was for told in self._tellings for was, now in pairwise(told)}
 
     @cached_property
     def table(self) -> Timelines:
         """The table of the latest edition, and what was recorded here since."""
-        anchor = self.anchors[-1]
-        return replayed(anchor, what_each_touches((*anchor.changes, *self.unpublished), anchor))
+        last = len(self.anchors) - 1
+        anchor = self.anchors[last]
+        recorded = what_each_touches(self._known.unpublished, anchor)
+        return replayed(anchor, (*self.account(last).touched, *recorded))
 
-    def kinship(self, n: int) -> Lineage:
+    # --- what each edition tells ------------------------------------------------------------------
+
+    def account(self, n: int) -> Timelines:
+        """What edition *n* tells of all the time before it.
+
+        A row that an earlier table has already is read as it was there, whatever number its item bears now.
+        """
+        if n not in self._accounts:
+            self._accounts[n] = replayed(self.anchors[n], self._touched(n))
+        return self._accounts[n]
+
+    def _touched(self, n: int) -> tuple[Touched, ...]:
+        """What each row of edition *n* touches, in its paths."""
+        anchor = self.anchors[n]
+        touched = list(what_each_touches(anchor.changes, anchor))
+        if n == 0:
+            return tuple(touched)
+        here, _ = self._turn(n).parted(self._first_listed(n))
+        new = {one.change.no: one for one in here}
+        for j, printed in enumerate(touched):
+            former = self._former.get((n, j))
+            touched[j] = self._followed(printed, former, n) if former else new[printed.change.no]
+        return tuple(touched)
+
+    def _followed(self, printed: Touched, former: tuple[int, int], n: int) -> Touched:
+        """A row of an earlier table in the paths of edition *n*; as printed where that had left it open."""
+        m, i = former
+        was = self.account(m).touched[i]
+        if was.undecided or not was.edges or was.change.interpreted != printed.change.interpreted:
+            return printed
+        edges = tuple(
+            _retold(edge, now, printed.change)
+            for edge in was.edges
+            if (now := self._place_in(edge.path, m, n)) is not None
+        )
+        targets = tuple(replace(t, path=self._place_in(t.path, m, n) or t.path) for t in was.targets)
+        return Touched(printed.change, targets, edges, former=was.former or not edges)
+
+    def _first_listed(self, n: int) -> list[Touched]:
+        """The rows that no edition before *n* lists, in the paths of *n* as far as their words tell."""
+        anchor, earlier = self.anchors[n], self.anchors[n - 1]
+        new = tuple(change for change in anchor.changes if change.latest is None)
+        return [_bounded(touched, earlier) for touched in what_each_touches(new, anchor)]
+
+    def _kinship(self, n: int) -> Lineage:
         """What of edition *n* is what of the edition before it."""
         if n not in self._kinships:
             earlier, later = self.anchors[n - 1], self.anchors[n]
             self._kinships[n] = lineage(earlier.items, later.items, later.form)
         return self._kinships[n]
+
+    def _turn(self, n: int) -> Turn:
+        """What edition *n* prints elsewhere than the edition before it."""
+        if n not in self._turns:
+            earlier = self.anchors[n - 1]
+            between = [t for t in self._first_listed(n) if _lies_after(t.change, earlier)]
+            self._turns[n] = Turn.of(earlier, self.anchors[n], self._kinship(n), between)
+        return self._turns[n]
+
+    def _place_in(self, path: ItemPath, n: int, later: int) -> ItemPath | None:
+        """Where edition *later* prints an item of edition *n*; None where it does not."""
+        for each in range(n + 1, later + 1):
+            now = self._kinship(each).later(path)
+            if now is None:
+                return None
+            path = now
+        return path
+
+    # --- between two editions ---------------------------------------------------------------------
+
+    def period(self, n: int) -> Period:
+        """The period that edition *n* ends."""
+        if n not in self._periods:
+            self._periods[n] = self._period(n)
+        return self._periods[n]
+
+    def _period(self, n: int) -> Period:
+        anchor = self.anchors[n]
+        if n == 0:
+            lines = self.account(0)
+            return Period(None, anchor, lines, self._claimed(n, lines.touched, None), None, None)
+        earlier, turn = self.anchors[n - 1], self._turn(n)
+        here, gone = turn.parted(t for t in self._first_listed(n) if _lies_after(t.change, earlier))
+        pins = turn.pins()
+        lines, claimed = replayed(anchor, here, pins), self._claimed(n, here, pins)
+        left = replayed(replace(anchor, items=()), gone, turn.pins_of_gone())
+        return Period(earlier, anchor, lines, claimed, left, turn, tuple(self._retold(n, here, pins)))
+
+    def _retold(
+        self, n: int, here: Iterable[Touched], pins: Mapping[ItemPath, Reading]
+    ) -> Iterator[tuple[Anchor, Timelines]]:
+        """The period by the rows as each later edition tells them, where it has rewritten any."""
+        rewritten: dict[int, dict[int, Change]] = defaultdict(dict)
+        for told in self._tellings:
+            first, i = told[0]
+            if first != n:
+                continue
+            row = self.anchors[n].changes[i]
+            for m, j in told[1:]:
+                if not row.says_the_same(self.anchors[m].changes[j]):
+                    rewritten[m][row.no] = self.anchors[m].changes[j]
+        for m, rows in rewritten.items():
+            yield self.anchors[m], replayed(self.anchors[n], tuple(_as_told(t, rows) for t in here), pins)
+
+    def _claimed(
+        self, n: int, published: tuple[Touched, ...], pins: Mapping[ItemPath, Reading] | None
+    ) -> Timelines | None:
+        """The period with the changes recorded here, if there are any."""
+        anchor, recorded = self.anchors[n], self._recorded_in(n)
+        if not recorded:
+            return None
+        return replayed(anchor, (*published, *what_each_touches(recorded, anchor)), pins)
+
+    def _recorded_in(self, n: int) -> tuple[Change, ...]:
+        """The changes recorded here for days of the period that edition *n* ends."""
+        last = n == len(self.anchors) - 1
+        after = self.anchors[n - 1].published if n else date.min
+        until = date.max if last else self.anchors[n].published
+        return tuple(
+            change
+            for change in self._known.unpublished
+            if (last if change.day is None else after <= change.day < until)
+        )
+
+    # --- on a day ---------------------------------------------------------------------------------
 
     def reading(self, n: int, line: Timeline, day: date) -> Reading:
         """What an item of the period that edition *n* ends said on *day*, later editions heard."""
@@ -178,18 +301,22 @@ class Past:
         first_publication = n == 0 and self.anchors[0].table is TableState.EMPTY
         if day < line.published and not first_publication:
             for later in range(n + 1, len(self.anchors)):
-                reading = self._heard(reading, n, later, line.path, day)
+                reading = self._heard(reading, (n, later), line, day)
         return reading
 
-    def _heard(self, reading: Reading, n: int, later: int, path: ItemPath, day: date) -> Reading:
-        """*reading* beside the account that edition *later* gives of the same day."""
-        place = self._place_in(path, n, later)
+    def _heard(self, reading: Reading, editions: tuple[int, int], line: Timeline, day: date) -> Reading:
+        """*reading*, of the period that one of the *editions* ends, beside the account of the other."""
+        n, later = editions
+        place = self._place_in(line.path, n, later)
         told = self.account(later).items.get(place) if place and self.anchors[later].closed else None
         if told is None:
             return reading
+        bounds = self.anchors[n - 1].published if n else date.min, self.anchors[n].published
+        if line.start is not None and not told.changes_between(*bounds):
+            return reading  # between two bodies a table that is silent says nothing that they do not
         witness = told.on(day)[0]
         witness = witness.because(f"{self.anchors[later].name}とその変更箇所: {witness.reason}")
-        denied = self._denied(told, path, n, later)
+        denied = self._denied(told, line.path, n, later)
         if not denied or (reading.known and witness.known and not agree(reading.value, witness.value)):
             return witnessed(reading, witness)
         if reading.value is None and witness.known:
@@ -219,82 +346,32 @@ class Past:
         return any(each.steps for each in self._lives(n, line))
 
     def _lives(self, n: int, line: Timeline) -> list[Timeline]:
-        """An item in its period, and in the account of the whole edition unless it was renumbered."""
-        period = self.period(n)
-        told = [line]
-        if period.claimed and line.path in period.claimed.items:
-            told.append(period.claimed.items[line.path])
-        account = self.account(n).items.get(line.path)
-        if account is not None and (period.kinship is None or period.kinship.earlier(line.path) == line.path):
-            told.append(account)
-        return told
-
-    def _place_in(self, path: ItemPath, n: int, later: int) -> ItemPath | None:
-        """Where edition *later* prints an item of edition *n*; None where it was renumbered on the way.
-
-        A table does not say which of its rows still speak in old numbers, so it is no witness then.
-        """
-        for each in range(n + 1, later + 1):
-            now = self.kinship(each).later(path)
-            if now is None or now.group != path.group:
-                return None
-            path = now
-        return path
-
-    def period(self, n: int) -> Period:
-        """The period that edition *n* ends."""
-        if n not in self._periods:
-            self._periods[n] = self._period(n)
-        return self._periods[n]
-
-    def _period(self, n: int) -> Period:
-        anchor = self.anchors[n]
-        published = self.account(n).touched
-        recorded = self._recorded_in(n)
-        if n == 0:
-            lines = self.account(0)
-            claimed = self._claimed(anchor, published, recorded, {})
-            return Period(None, anchor, lines, claimed, None, None, {})
-        earlier, kinship = self.anchors[n - 1], self.kinship(n)
-        new = [_bounded(t, earlier) for t in published if _lies_between(t.change, earlier)]
-        turned = turned_on(new, kinship)
-        placed = Placed(earlier, anchor, kinship, turned)
-        here, gone = placed.parted(new)
-        pins = placed.pins()
-        lines = replayed(anchor, here, pins)
-        claimed = self._claimed(anchor, here, recorded, pins)
-        left = replayed(replace(anchor, items=()), gone, placed.pins_of_gone())
-        return Period(earlier, anchor, lines, claimed, left, kinship, turned)
-
-    def _recorded_in(self, n: int) -> tuple[Change, ...]:
-        """The changes recorded here for days of the period that edition *n* ends."""
-        after = self.anchors[n - 1].published if n else date.min
-        until = date.max if n == len(self.anchors) - 1 else self.anchors[n].published
-        return tuple(
-            change
-            for change in self.unpublished
-            if (change.day is None and until == date.max) or (change.day and after <= change.day < until)
+        """An item in its period, recorded changes included, and in the account of the whole edition."""
+        claimed = self.period(n).claimed
+        found = (
+            line,
+            claimed.items.get(line.path) if claimed else None,
+            self.account(n).items.get(line.path),
         )
-
-    def _claimed(
-        self,
-        anchor: Anchor,
-        published: tuple[Touched, ...],
-        recorded: tuple[Change, ...],
-        pins: Mapping[ItemPath, Reading],
-    ) -> Timelines | None:
-        if not recorded:
-            return None
-        return replayed(anchor, (*published, *what_each_touches(recorded, anchor)), pins or None)
+        return [each for each in found if each is not None]
 
 
-def _lies_between(change: Change, earlier: Anchor) -> bool:
-    """Whether a row of the later table tells what happened after the *earlier* edition.
+def _as_told(touched: Touched, rows: Mapping[int, Change]) -> Touched:
+    """What a row touches, in the words of a later telling of it."""
+    change = rows.get(touched.change.no)
+    if change is None:
+        return touched
+    edges = tuple(_retold(edge, edge.path, change) for edge in touched.edges)
+    return replace(touched, change=change, edges=edges)
 
-    A row that it lists for the first time with an older day contradicts the earlier edition, or supplies
-    what that had left out: it belongs to the account of the later edition.
+
+def _lies_after(change: Change, earlier: Anchor) -> bool:
+    """Whether a row that a table lists for the first time tells what happened after the *earlier* edition.
+
+    One with an older day contradicts the earlier edition, or supplies what that had left out: it belongs to
+    the account of the later edition.
     """
-    return change.latest is None and (change.day is None or change.day > earlier.published)
+    return change.day is None or change.day > earlier.published
 
 
 def _bounded(touched: Touched, earlier: Anchor) -> Touched:
@@ -305,3 +382,10 @@ def _bounded(touched: Touched, earlier: Anchor) -> Touched:
     bounded = replace(change, earliest=max(change.earliest or earlier.published, earlier.published))
     edges = tuple(replace(edge, change=bounded) for edge in touched.edges)
     return replace(touched, change=bounded, edges=edges)
+
+
+def _retold(edge: Edge, path: ItemPath, change: Change) -> Edge:
+    """An edge of an earlier table as *change*, the same row, tells it, at the *path* of its edition."""
+    before = change.before if edge.before == edge.change.before else edge.before
+    after = change.after if edge.after == edge.change.after else edge.after
+    return replace(edge, change=change, path=path, before=before, after=after)

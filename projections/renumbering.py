@@ -27,9 +27,12 @@ _FILE_NAMES = frozenset({"I.3", "II.1", "III.1"})
 Series = tuple[str, str]
 """A file and the key of the groups of one kind in it; a blank key stands for the file itself."""
 
+Places = tuple[tuple[ItemPath, bool], ...]
+"""Where an item may have been printed on a day, each with whether that is sure."""
 
-def turned_on(changes: Iterable[Touched], kinship: Lineage) -> dict[Series, date | None]:
-    """Of each series and file that changed its numbers or name: the day of the rows that tell of it.
+
+def _turned_on(changes: Iterable[Touched], kinship: Lineage, files: set[str]) -> dict[Series, date | None]:
+    """Of each series and file that changed its numbers or name, or came in: the day of rows that tell of it.
 
     None where no row does, where one has no day, or where they bear several.
     """
@@ -38,7 +41,7 @@ def turned_on(changes: Iterable[Touched], kinship: Lineage) -> dict[Series, date
         days.setdefault(block.series, set())
     for series in kinship.renumbered:
         days.setdefault(series, set())
-    for file in kinship.renamed:
+    for file in kinship.renamed | (files - kinship.files.keys()):
         days.setdefault((file, ""), set())
     for edge in (edge for touched in changes for edge in touched.edges):
         for series, told in days.items():
@@ -67,13 +70,59 @@ def _tells_of(edge: Edge, series: Series, kinship: Lineage) -> bool:
 
 
 @dataclass(frozen=True)
-class Placed:
-    """The rows and the earlier body, each by the paths under which they can be folded with the later body."""
+class Turn:
+    """From one edition to the next: what is printed elsewhere, and on which day that came to be.
+
+    ``turned`` has a day for each series of groups, or file, that bears other numbers or another name
+    (None: nobody can say).
+    """
 
     earlier: Anchor
     later: Anchor
     kinship: Lineage
     turned: Mapping[Series, date | None]
+
+    @classmethod
+    def of(cls, earlier: Anchor, later: Anchor, kinship: Lineage, changes: Iterable[Touched]) -> Turn:
+        """What the rows between two editions tell of it."""
+        files = {item.path.file for item in later.items if later.form[item.key].per_file}
+        return cls(earlier, later, kinship, _turned_on(changes, kinship, files))
+
+    def day(self, path: ItemPath) -> date | None:
+        """Since when an item stands where the later edition prints it, or since when it is gone."""
+        block = self.kinship.block(path)
+        whole = self.turned.get((path.file, ""))
+        return self.turned.get(block.series, whole) if block else whole
+
+    def adds(self, path: ItemPath) -> bool:
+        """Whether an item stands in a group that the earlier edition does not have."""
+        return self.kinship.block(path) in self.kinship.added
+
+    def places(self, path: ItemPath, day: date) -> Places:
+        """Where an item of the later edition was printed on *day*."""
+        was, turned = self.kinship.earlier(path), self.day(path)
+        if was == path or (was is None and not self._takes_a_place(path)):
+            return ((path, True),)  # of a group that was added at the end its rows tell since when
+        if was is None:
+            return ((path, turned is not None),) if turned is None or day >= turned else ()
+        if turned is None:
+            return (was, False), (path, False)
+        return ((path if day >= turned else was, True),)
+
+    def places_of_gone(self, path: ItemPath, day: date) -> Places:
+        """The same of an item that only the earlier edition has: nowhere, once it had gone."""
+        turned = self.day(path)
+        if turned is not None and day >= turned:
+            return ()
+        return ((path, turned is not None),)
+
+    def _takes_a_place(self, path: ItemPath) -> bool:
+        """Whether an item came in with its file, or with a group before which others moved."""
+        block = self.kinship.block(path)
+        if block is not None and block.series in self.kinship.renumbered:
+            return True
+        item, _ = self.later.form.locate(path) or (None, 0)
+        return item is not None and item.per_file and path.file not in self.kinship.files
 
     @cached_property
     def _was(self) -> dict[ItemPath, PrintedItem]:
@@ -109,7 +158,7 @@ class Placed:
     def parted(self, changes: Iterable[Touched]) -> tuple[tuple[Touched, ...], tuple[Touched, ...]]:
         """The rows by the paths of the later edition, and those about what is gone by the earlier ones."""
         here, gone = [], []
-        for one in changes:
+        for one in map(self._decided, changes):
             edges: list[Edge] = []
             left: list[Edge] = []
             for edge in one.edges:
@@ -130,6 +179,26 @@ class Placed:
             now = self.kinship.later(edge.path)
             moved = edge if now is None else replace(edge, path=now)
             yield moved if not in_later else self._unsure(moved), now is None
+
+    def _decided(self, touched: Touched) -> Touched:
+        """A row that names no file, on the one item that both bodies show to have changed so."""
+        if not touched.undecided:
+            return touched
+        change = touched.change
+        fitting = [edge for edge in touched.edges if self._shows(edge.path, change.before, change.after)]
+        if len(fitting) != 1:
+            return touched
+        told = replace(fitting[0], before=change.before, after=change.after, silent="")
+        edges = tuple(told if edge is fitting[0] else edge for edge in touched.edges)
+        return replace(touched, edges=edges)
+
+    def _shows(self, path: ItemPath, before: str, after: str) -> bool:
+        """Whether an item said *before* in the earlier body, and says *after* in the later one."""
+        was = self._was.get(self.kinship.earlier(path) or path)
+        now = self._is.get(path)
+        if was is None or now is None or wording.same(before, after) is not None:
+            return False
+        return _says(was, before) and _says(now, after)
 
     def _unsure(self, edge: Edge) -> Edge:
         told = f"{edge.change.name}が番号の変わる前と後のどちらの番号で書かれたか分からない"

@@ -61,7 +61,8 @@ class Timeline:
 
     The first ``stated`` steps come before ``published``, the day on which the edition pins what
     the item says; ``eve`` is the state after them and before that day, ``printed`` is what the body has
-    (None: nothing), ``start`` what an earlier edition states of the first state (None: there is none).
+    (None: nothing), ``start`` what an earlier edition states of the first state (None: there is none), and
+    ``redone`` the states that follow from there.
     """
 
     path: ItemPath
@@ -73,6 +74,7 @@ class Timeline:
     published: date
     printed: PrintedItem | None
     start: Reading | None = None
+    redone: tuple[Reading, ...] = ()
 
     def on(self, day: date) -> tuple[Reading, Step | None]:
         """The state on *day* and the change that began it (None: the oldest state)."""
@@ -90,6 +92,14 @@ class Timeline:
         if taken == self.stated and begun is not None and _denied(begun):
             return self.states[taken], None  # from 公表日 on the body is what was published
         return self.states[taken], begun
+
+    def is_settled(self, day: date) -> bool:
+        """Whether every change before the body states the item had taken effect on *day* for certain."""
+        return sum(1 for step in self.steps if step.day <= day) >= self.stated
+
+    def changes_between(self, after: date, until: date) -> bool:
+        """Whether a change of the item may have taken effect after one day and by another."""
+        return any(step.undated or after < step.day <= until for step in self.steps)
 
     def comes_after(self, day: date) -> bool:
         """Whether the item was recorded here for a day after *day*, and no edition ever had it."""
@@ -188,25 +198,26 @@ class _Ends:
 
 
 def _timeline(path: ItemPath, item: FormItem, edges: list[Edge], ends: _Ends) -> Timeline:
-    body, start = ends.body, ends.start
     dated = _dated(edges, ends.published)
     table = [edge for edge, day in dated if edge.change.no or day < ends.published]
-    if body.value is None and table and table[-1].ends:
-        body = _after_the_end(table[-1])
+    if ends.body.value is None and table and table[-1].ends:
+        ends = replace(ends, body=_after_the_end(table[-1]))
     stated = len(table)
-    undone = _undone(table, [unknown("")] * stated + [body])
-    states = _states(item, table, undone, body, start)
+    undone = _undone(table, [unknown("")] * stated + [ends.body])
+    states, _ = _states(item, table, undone, ends)
     # What going forward has proved behind a row that only narrates is undone from there once more.
-    undone = _undone(table, [*states[:-1], body])
-    *before, eve = _states(item, table, undone, body, start)
-    states = [*before, boxes.completed(item, body, eve) if body.value is not None else eve]
+    undone = _undone(table, [*states[:-1], ends.body])
+    (*before, eve), redone = _states(item, table, undone, ends)
+    states = [*before, boxes.completed(item, ends.body, eve) if ends.body.value is not None else eve]
     for edge, _ in dated[stated:]:
         states.append(_redone(edge, states[-1]))
     steps = tuple(
         Step(edge, day, edge.change.earliest, undone[i] if i < stated else None)
         for i, (edge, day) in enumerate(dated)
     )
-    return Timeline(path, item, steps, tuple(states), eve, stated, ends.published, ends.printed, start)
+    return Timeline(
+        path, item, steps, tuple(states), eve, stated, ends.published, ends.printed, ends.start, tuple(redone)
+    )
 
 
 def _dated(edges: list[Edge], published: date) -> list[tuple[Edge, date]]:
@@ -287,12 +298,13 @@ def _as_parts(undone: Undone) -> Undone:
 
 
 def _states(
-    item: FormItem, edges: list[Edge], undone: list[Undone], body: Reading, start: Reading | None
-) -> list[Reading]:
+    item: FormItem, edges: list[Edge], undone: list[Undone], ends: _Ends
+) -> tuple[list[Reading], list[Reading]]:
     """Every state, oldest first: undone from the body, redone from the oldest, and both compared.
 
-    The last is that of the eve of 公表日, after every row.
+    The last is that of the eve of 公表日, after every row. Beside them, the states as they were redone.
     """
+    body, start = ends.body, ends.start
     back = [*(u.prior for u in undone), body]
     forward = [start or unknown("")]
     for i, edge in enumerate(edges):
@@ -307,7 +319,9 @@ def _states(
             states[i] = denied.resting_on(back[i], and_on=[_support(edge, forward[i])])
     if body.value is None:
         states[-1] = _unconfirmed(forward[-1], body)
-    return states
+    elif not edges and states[0].contradicted:  # both bodies are true, each on its day
+        states[0] = replace(states[0], contradicted=False)
+    return states, forward
 
 
 def _unconfirmed(row: Reading, body: Reading) -> Reading:

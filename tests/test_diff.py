@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.assessment import Identity, PrintedIdentity
 from ledger.errors import UnknownItem
+from ledger.identity import Identity, PrintedIdentity
 from ledger.published import Boxes, PrintedItem, PublishedEdition, TableState
 from projections.as_of import Basis, Document, document_as_of
 from projections.diff import BoxesDifference, Comparison, ItemDifference, Kind, compared, difference

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from ledger.assessment import Identity
+from ledger.identity import Identity
 from projections import boxes
 from projections.captions import BLANK, KINDS, UNSURE
 from projections.diff import Comparison, ItemDifference
