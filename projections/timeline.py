@@ -77,9 +77,14 @@ class Timeline:
     redone: tuple[Reading, ...] = ()
 
     def on(self, day: date) -> tuple[Reading, Step | None]:
-        """The state on *day* and the change that began it (None: the oldest state)."""
+        """The state on *day* and the change that began it.
+
+        None is the oldest state, or what came to this place with its number: no change of its words.
+        """
         taken = sum(1 for step in self.steps if step.day <= day)
         begun = self.steps[taken - 1] if taken else None
+        if begun is not None and begun.edge.moves_numbers:
+            begun = None
         unsure = [step for step in self.steps[taken:] if step.may_hold_on(day)]
         if unsure:
             names = "、".join(step.edge.change.name for step in unsure)
@@ -100,6 +105,10 @@ class Timeline:
     def changes_between(self, after: date, until: date) -> bool:
         """Whether a change of the item may have taken effect after one day and by another."""
         return any(step.undated or after < step.day <= until for step in self.steps)
+
+    def bears_another_number(self, day: date) -> bool:
+        """Whether a group came or went after *day*, so that its place was another group's then."""
+        return any(step.day > day and (step.edge.moves_numbers or step.edge.ends) for step in self.steps)
 
     def comes_after(self, day: date) -> bool:
         """Whether the item was recorded here for a day after *day*, and no edition ever had it."""
