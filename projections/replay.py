@@ -265,8 +265,10 @@ def _undo_elided(sides: Sides, state: Reading) -> Undone:
     if not isinstance(state.value, str):
         return sides.undone(cannot)
     if not elisions.is_elided(sides.after):
-        stands = wording.same(sides.after, state.value) or wording.locate(sides.after, state.value)
-        return sides.undone(cannot, fits=True if stands is not None else None)
+        stands = place_of(sides.after, state.value) is not None
+        if not stands and narration.may_narrate(sides.after):  # beside 略, a remark on the editing
+            return replace(sides.undone(cannot), after=Style.NARRATIVE)
+        return sides.undone(cannot, fits=True if stands else None)
     filled = elisions.fill(sides.after, state.value)
     if filled is None:
         return sides.undone(cannot, fits=_pieces_stand(sides.after, state.value) if state.known else None)
@@ -293,6 +295,8 @@ def _pieces_stand(elided: str, value: str) -> bool | None:
 
 def _redo_elided(sides: Sides, state: Reading) -> Reading:
     cannot = as_printed(sides.after, f"{sides.name}の「略」に当たる文が決まらない")
+    if sides.styles[1] is None and narration.may_narrate(sides.after):
+        return unknown(_only_told(sides, "変更後"))
     if not isinstance(state.value, str) or not elisions.is_elided(sides.before):
         return cannot
     filled = elisions.fill(sides.before, state.value)
@@ -325,6 +329,8 @@ def _redo_words(sides: Sides, state: Reading) -> Reading:
     reason = f"{sides.name}の変更後"
     if isinstance(state.value, str) and (quoted := _redo_quoted(sides, state.value)) is not None:
         return like(state, quoted, reason)
+    if narration.may_narrate(sides.after):
+        return unknown(_only_told(sides, "変更後"))
     return partial(sides.after, f"{reason}。全文かどうかは確かめられない")
 
 
