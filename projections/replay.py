@@ -265,10 +265,7 @@ def _undo_elided(sides: Sides, state: Reading) -> Undone:
     if not isinstance(state.value, str):
         return sides.undone(cannot)
     if not elisions.is_elided(sides.after):
-        stands = place_of(sides.after, state.value) is not None
-        if not stands and narration.may_narrate(sides.after):  # beside 略, a remark on the editing
-            return replace(sides.undone(cannot), after=Style.NARRATIVE)
-        return sides.undone(cannot, fits=True if stands else None)
+        return _beside_elision(sides, state.value, cannot)
     filled = elisions.fill(sides.after, state.value)
     if filled is None:
         return sides.undone(cannot, fits=_pieces_stand(sides.after, state.value) if state.known else None)
@@ -278,10 +275,19 @@ def _undo_elided(sides: Sides, state: Reading) -> Undone:
         return sides.undone(cannot, part=part, fits=True, level=filled.level)
     prior = places.exchanged(state.value, filled.start, filled.end, inner)
     told = f"{sides.name}の変更前（略は本文から補った）"
+    reading = like(state, prior, told)
     if elisions.repeats(sides.before, filled.gaps):
         told = f"{told}。変更前の文が本文にまだあり、二度書かれていたかどうか分からない"
-        return sides.undone(partial(prior, told), part=part, fits=True, level=filled.level)
-    return sides.undone(like(state, prior, told), part=part, fits=True, level=filled.level)
+        reading = partial(prior, told)
+    return sides.undone(reading, part=part, fits=True, level=filled.level)
+
+
+def _beside_elision(sides: Sides, value: str, cannot: Reading) -> Undone:
+    """変更前 leaves words out, and 変更後 none: no word of the item tells which."""
+    stands = place_of(sides.after, value) is not None
+    if not stands and narration.may_narrate(sides.after):  # beside 略, a remark on the editing
+        return replace(sides.undone(cannot), after=Style.NARRATIVE)
+    return sides.undone(cannot, fits=True if stands else None)
 
 
 _BULLET = 4

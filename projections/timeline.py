@@ -82,7 +82,8 @@ class Timeline:
         None is the oldest state, or what came to this place with its number: no change of its words.
         """
         taken = sum(1 for step in self.steps if step.day <= day)
-        begun = self.steps[taken - 1] if taken else None
+        sure = [step for step in self.steps[:taken] if not step.edge.keeps]
+        begun = sure[-1] if sure else None
         if begun is not None and begun.edge.moves_numbers:
             begun = None
         unsure = [step for step in self.steps[taken:] if step.may_hold_on(day)]
