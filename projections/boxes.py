@@ -5,94 +5,155 @@ A row quotes one box of a set, or names what is ticked (電子記録媒体); the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 
 from ledger import wording
-from ledger.form import FormItem, Option
+from ledger.form import FormItem
 from ledger.published import Boxes
-from ledger.readers import cells
 from ledger.wording import Level
-from projections import rows
+from projections import counts, narration, rows, ticks
+from projections.narration import Deed
+from projections.places import exchanged, stands_once
 from projections.readings import Reading, Value, partial, unknown
 from projections.rows import Style
 from projections.sides import Sides, Undone, like
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """One quoted box, with its label as written."""
-
-    option: Option
-    ticked: bool
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Quoted:
-    """The boxes that one side of a row quotes, and their free text."""
-
-    boxes: tuple[_Box, ...]
-    other_text: str
+from projections.ticks import Box, Quoted, among
 
 
 def undo(item: FormItem, sides: Sides, state: Reading) -> Undone:
     """Undo a change of boxes on the *state* it left."""
     if sides.narrative or sides.elided or _told(sides.after):
-        told = f"{sides.name}は変更の内容を文で述べるだけで、変更前の欄の状態がない"
-        undone = sides.undone(partial(state.value, told), part=True)
-        return replace(undone, after=Style.NARRATIVE) if _told(sides.after) else undone
-    was, became = _quoted(item, sides.before), _quoted(item, sides.after)
-    styles = _style(sides.before, was), _style(sides.after, became)
+        return _undo_told(item, sides, state)
+    was, became = ticks.read(item, sides.before), ticks.read(item, sides.after)
     if not became.boxes and not wording.is_nothing(sides.after):
-        return Undone(partial(sides.before, f"{sides.name}の変更前。欄のどれか分からない"), *styles, None)
-    if not isinstance(state.value, Boxes):
+        undone = _undo_text(item, sides, state)
+    elif isinstance(state.value, Boxes):
+        undone = _undo_quoted(item, sides, state, state.value)
+    else:
         told = f"{sides.name}の変更前。他の欄は分からない"
-        return Undone(partial(_set(item, Boxes(), was), told), *styles, None)
-    fits = _fits(item, became, state.value)
+        undone = sides.undone(partial(ticks.put(item, Boxes(), was), told))
+    prior = undone.prior.value if isinstance(undone.prior.value, Boxes) else None
+    after = state.value if isinstance(state.value, Boxes) else None
+    styles = ticks.style(sides.before, was, prior), ticks.style(sides.after, became, after)
+    return replace(undone, before=styles[0], after=styles[1])
+
+
+def _undo_quoted(item: FormItem, sides: Sides, state: Reading, value: Boxes) -> Undone:
+    was, became = ticks.read(item, sides.before), ticks.read(item, sides.after)
+    prior = value
+    if was.lists and became.lists:  # both name what is ticked: what became ticked was not
+        still = next((b.label for b in was.without(became).boxes if among(b.option, value.checked)), "")
+        if still and not wording.is_nothing(sides.after):
+            told = f"{sides.name}の変更前にだけある「{still}」に、次の状態でも印がある"
+            return sides.undone(partial(ticks.put(item, value, was), told))
+        prior = ticks.put(item, prior, replace(became.without(was), other_text=prior.other_text))
+    text = ticks.texts(item, prior.other_text, was.other_text, was.options | became.options)
+    prior = ticks.put(item, prior, replace(was, other_text=text))
+    fits = ticks.fits(item, became, value)
     level = Level.FOLDED if fits else None
-    prior = state.value
-    if _lists(was) and _lists(became):  # both name what is ticked: what became ticked was not
-        prior = _set(item, prior, replace(_unticked(became, was), other_text=prior.other_text))
-    named = {box.option for box in (*was.boxes, *became.boxes)}
-    text = _texts(item, prior.other_text, was.other_text, named)
-    prior = _set(item, prior, replace(was, other_text=text))
-    return Undone(like(state, prior, f"{sides.name}の変更前"), *styles, fits, level)
+    return sides.undone(like(state, prior, f"{sides.name}の変更前"), fits=fits, level=level)
 
 
 def redo(item: FormItem, sides: Sides, state: Reading) -> Reading:
     """Redo a change of boxes on the *state* before it."""
-    reason = f"{sides.name}の変更後"
     if sides.narrative or sides.elided or _told(sides.after):
         return unknown(f"{sides.name}は変更の内容を文で述べるだけで、変更後の欄の状態がない")
-    was, became = _quoted(item, sides.before), _quoted(item, sides.after)
+    reason = f"{sides.name}の変更後"
+    was, became = ticks.read(item, sides.before), ticks.read(item, sides.after)
+    if not became.boxes and not was.boxes and not wording.is_nothing(sides.after):
+        return _redo_text(item, sides, state)
     if not isinstance(state.value, Boxes):
-        return partial(_set(item, Boxes(), became), f"{reason}。他の欄は分からない")
-    text = _texts(item, state.value.other_text, became.other_text, {box.option for box in became.boxes})
+        return partial(ticks.put(item, Boxes(), became), f"{reason}。他の欄は分からない")
+    text = ticks.texts(item, state.value.other_text, became.other_text, became.options)
     boxes = state.value
-    if _lists(was) and _lists(became):
-        boxes = _set(item, boxes, replace(_unticked(was, became), other_text=boxes.other_text))
-    return like(state, _set(item, boxes, replace(became, other_text=text)), reason)
+    if was.lists and became.lists:
+        boxes = ticks.put(item, boxes, replace(was.without(became), other_text=boxes.other_text))
+    return like(state, ticks.put(item, boxes, replace(became, other_text=text)), reason)
 
 
-def _lists(quoted: _Quoted) -> bool:
-    """Whether a side is a list of what is ticked (a blank one lists nothing)."""
-    return all(box.ticked for box in quoted.boxes)
-
-
-def _unticked(one: _Quoted, other: _Quoted) -> _Quoted:
-    """The boxes that *one* lists and *other* does not, as they are on the other side: not ticked."""
-    listed = {box.option for box in other.boxes}
-    return replace(one, boxes=tuple(replace(b, ticked=False) for b in one.boxes if b.option not in listed))
+# --- told, or quoted without a box -----------------------------------------------------------------
 
 
 def _told(text: str) -> bool:
     """Whether a side without ticks tells what was done to the boxes."""
-    return not rows.has_ticks(text) and rows.may_narrate(text)
+    return not rows.has_ticks(ticks.marked(text)) and narration.may_narrate(text)
+
+
+_PUT_IN = re.compile(r"追加|追記|加筆|新設|チェック(?:を|した|する|を入れ)|選択")
+_TAKEN_OUT = re.compile(r"削除|廃止|外[しす]|除[くい]|解除")
+
+
+def _undo_told(item: FormItem, sides: Sides, state: Reading) -> Undone:
+    """Narration about boxes: where it names what was added or removed, the rest is as it is now."""
+    told = f"{sides.name}は変更の内容を文で述べるだけで、変更前の欄の状態がない"
+    undone = sides.undone(partial(state.value, told), part=True)
+    undone = replace(undone, after=Style.NARRATIVE) if _told(sides.after) else undone
+    put_in, taken_out = (bool(verb.search(sides.after)) for verb in (_PUT_IN, _TAKEN_OUT))
+    if not isinstance(state.value, Boxes) or put_in == taken_out:
+        return undone
+    named = tuple(replace(box, ticked=not put_in) for box in ticks.read(item, sides.after).boxes)
+    words = [deed.come for deed in narration.deeds(sides.after) if item.option(deed.come) is None]
+    text = narration.taken_back([Deed("", word) for word in words], state.value.other_text)
+    if put_in and words and text:  # その他 has held other words as well, and stays ticked
+        named = tuple(box for box in named if not box.option.takes_text)
+    if text is None or not (named or words):
+        return undone
+    prior = ticks.put(item, state.value, Quoted(named, text))
+    told = f"{sides.name}が述べる欄だけを元に戻したもの。ほかに変わった欄がないとは言い切れない"
+    return replace(undone, prior=partial(prior, told))
+
+
+def _undo_text(item: FormItem, sides: Sides, state: Reading) -> Undone:
+    """Words that name no box: a number of 件 in the same cell, or a part of the free text."""
+    if counts.differ_in_numbers_only(item, sides.before, sides.after):
+        return sides.undone(state, fits=True)
+    if isinstance(state.value, Boxes) and (place := stands_once(sides.after, state.value.other_text)):
+        text = exchanged(state.value.other_text, place.start, place.end, sides.before)
+        prior = replace(state.value, other_text=text)
+        return sides.undone(like(state, prior, f"{sides.name}の変更前"), fits=True, level=place.level)
+    return sides.undone(partial(sides.before, f"{sides.name}の変更前。欄のどれか分からない"))
+
+
+def _redo_text(item: FormItem, sides: Sides, state: Reading) -> Reading:
+    if isinstance(state.value, Boxes) and (place := stands_once(sides.before, state.value.other_text)):
+        text = exchanged(state.value.other_text, place.start, place.end, sides.after)
+        return like(state, replace(state.value, other_text=text), f"{sides.name}の変更後")
+    if counts.differ_in_numbers_only(item, sides.before, sides.after):
+        return state
+    return partial(state.value, f"{sides.name}の変更後は、欄のどれのことか分からない")
+
+
+# --- asked by others ---------------------------------------------------------------------------------
+
+
+def completed(item: FormItem, body: Reading, row: Reading) -> Reading:
+    """*body*, in which some boxes cannot be read, with what the last *row* says of those."""
+    if not isinstance(body.value, Boxes) or not isinstance(row.value, Boxes):
+        return body
+    told = [
+        Box(option, ticked=ticked, label=label)
+        for option in item.options
+        if among(option, body.value.unreadable)
+        for ticked, labels in ((True, row.value.checked), (False, row.value.unchecked))
+        if (label := among(option, labels))
+    ]
+    if not told:
+        return body
+    value = ticks.put(item, body.value, Quoted(tuple(told), body.value.other_text))
+    names = "、".join(box.label for box in told)
+    return partial(value, f"{body.reason}。{names}は行の記載から補った（{row.reason}）")
 
 
 def names_boxes(item: FormItem, text: str) -> bool:
     """Whether *text* names at least one box of *item*."""
-    return bool(_quoted(item, text).boxes)
+    return bool(ticks.read(item, text).boxes)
+
+
+def stand(item: FormItem, text: str, state: Boxes) -> bool:
+    """Whether the boxes that *text* quotes stand so in *state*."""
+    quoted = ticks.read(item, text)
+    return bool(quoted.boxes) and ticks.fits(item, quoted, state) is True
 
 
 def quoted_before(item: FormItem, current: Value | None, after: str) -> str:
@@ -100,9 +161,9 @@ def quoted_before(item: FormItem, current: Value | None, after: str) -> str:
     if not isinstance(current, Boxes):
         return current or ""
     lines = []
-    for box in _quoted(item, after).boxes:
-        ticked = _among(box.option, current.checked)
-        label = _among(box.option, (*current.checked, *current.unchecked)) or box.option.label
+    for box in ticks.read(item, after).boxes:
+        ticked = among(box.option, current.checked)
+        label = among(box.option, (*current.checked, *current.unchecked)) or box.option.label
         text = f"（{current.other_text}）" if ticked and box.option.takes_text and current.other_text else ""
         lines.append(f"[{'○' if ticked else ''}] {label}{text}")
     return "\n".join(lines)
@@ -117,80 +178,3 @@ def as_text(value: Value | None) -> str:
     if value.other_text:
         lines.append(f"（{value.other_text}）")
     return "\n".join(lines) or "（どの欄にも印がない）"
-
-
-def _quoted(item: FormItem, text: str) -> _Quoted:
-    """Read the boxes that a side of a row quotes."""
-    state = cells.read_boxes(item, text).value
-    found = []
-    for option in item.options:
-        if not (label := _label(option, text)):
-            continue
-        if _among(option, state.checked):
-            found.append(_Box(option, ticked=True, label=label))
-        elif _among(option, state.unchecked):
-            found.append(_Box(option, ticked=False, label=label))
-        elif not rows.has_ticks(text):  # named without a mark: what a row names is what is ticked
-            found.append(_Box(option, ticked=True, label=label))
-    return _Quoted(tuple(found), state.other_text)
-
-
-def _label(option: Option, text: str) -> str:
-    """The label under which *option* is named in *text*, shortened labels included; blank if not."""
-    for label in option.labels:
-        if found := wording.locate(label, text):
-            start, end = found.spans[0]
-            return text[start:end]
-    short = option.label.partition("（")[0]
-    bare = text.strip(" 　\n[]［］○〇◯O")
-    return option.label if short != option.label and wording.same(short, bare) is not None else ""
-
-
-def _among(option: Option, labels: tuple[str, ...]) -> str:
-    """The one of *labels* that is the option's; blank if none is."""
-    return next((label for label in labels if option.is_called(label)), "")
-
-
-def _set(item: FormItem, boxes: Boxes, quoted: _Quoted) -> Boxes:
-    """*boxes* with the quoted ones set, every tuple in the order of the form."""
-    states: dict[Option, tuple[str, str]] = {}
-    for state in ("checked", "unchecked", "unreadable"):
-        for option in item.options:
-            if label := _among(option, getattr(boxes, state)):
-                states[option] = (state, label)
-    for box in quoted.boxes:
-        states[box.option] = ("checked" if box.ticked else "unchecked", box.label)
-
-    def those(state: str) -> tuple[str, ...]:
-        return tuple(states[o][1] for o in item.options if states.get(o, ("", ""))[0] == state)
-
-    return Boxes(those("checked"), those("unchecked"), those("unreadable"), quoted.other_text)
-
-
-def _texts(item: FormItem, present: str, quoted: str, named: set[Option]) -> str:
-    """The free texts of a set of boxes, where those of the *named* boxes are as *quoted*."""
-    texts = {o: text for o, text in cells.texts_of(item, present).items() if o not in named}
-    texts |= {o: text for o, text in cells.texts_of(item, quoted).items() if o in named}
-    return cells.other_text([(o, texts[o]) for o in item.options if o in texts])
-
-
-def _fits(item: FormItem, became: _Quoted, state: Boxes) -> bool | None:
-    """Whether the quoted boxes stand so in *state*; None where all of them are unreadable there."""
-    told: list[bool] = []
-    for box in became.boxes:
-        if _among(box.option, state.checked):
-            told.append(box.ticked)
-        elif _among(box.option, state.unchecked):
-            told.append(not box.ticked)
-    quoted, there = cells.texts_of(item, became.other_text), cells.texts_of(item, state.other_text)
-    compared = [b.option for b in became.boxes if b.ticked and b.option in quoted and b.option in there]
-    told.extend(wording.same(quoted[option], there[option]) is not None for option in compared)
-    return all(told) if told else None
-
-
-def _style(text: str, quoted: _Quoted) -> Style:
-    style = rows.style_of(text)
-    if style is not None:
-        return style
-    alone = len(quoted.boxes) == 1 and not cells.read_count(text)
-    return Style.FULL if alone else Style.FRAGMENT

@@ -326,7 +326,7 @@ class Past:
         n, later = editions
         place = self._place_in(line.path, n, later)
         told = self.account(later).items.get(place) if place and self.anchors[later].closed else None
-        if told is None:
+        if told is None or told.bears_another_number(day):
             return reading
         bounds = self.anchors[n - 1].published if n else date.min, self.anchors[n].published
         if line.start is not None and not told.changes_between(*bounds):

@@ -7,6 +7,7 @@ Nothing is invented: what the words do not prove comes out ``partial`` or ``unkn
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,22 +16,67 @@ from ledger.form import FormItem
 from ledger.published import ItemKind
 from ledger.wareki import WarekiDate
 from ledger.wording import Level
-from projections import boxes, options, rows
+from projections import boxes, elisions, narration, options, places, rows
+from projections.edges import Edge
+from projections.places import Fit, place_of, stands_once
 from projections.readings import Reading, known, partial, unknown
 from projections.rows import Style
 from projections.sides import Sides, Undone, as_printed, like
 
 _LONG = 20
-_LONG_NAME = 40
 _NEARLY = 0.9
+
+
+def undo_edge(edge: Edge, state: Reading) -> Undone:
+    """Undo a change on one item: the state before it, given the *state* it left."""
+    if edge.silent:
+        prior = partial(state.value, edge.silent) if edge.keeps else unknown(edge.silent)
+        return Undone(prior, Style.BLANK, Style.BLANK, None)
+    if edge.ends:
+        return _undo_end(edge)
+    return undo(edge.item, _sides(edge, state, back=True), state)
+
+
+def redo_edge(edge: Edge, state: Reading) -> Reading:
+    """Redo a change on one item on the *state* before it."""
+    if edge.silent:
+        return unknown(edge.silent)
+    if edge.ends:
+        return unknown(f"{edge.change.name}でこの組はなくなった")
+    sides = _sides(edge, state, back=False)
+    return redo_whole(edge.item, sides, state) if edge.change.whole else redo(edge.item, sides, state)
+
+
+def _sides(edge: Edge, state: Reading, *, back: bool) -> Sides:
+    change = edge.change
+    if change.whole:  # recorded here: the words are the item's, without notes for the reader of a table
+        return Sides(change.name, edge.before, edge.after)
+    value = state.value if isinstance(state.value, str) else ""
+    return Sides.of(change.name, edge.before, edge.after).bare(edge.item, edge.path.label, value, back=back)
+
+
+def _undo_end(edge: Edge) -> Undone:
+    """The group of the item came to its end: what stands there now is another group's, or nothing."""
+    sides = Sides.of(edge.change.name, edge.before, edge.after)
+    told = f"{sides.name}の変更前（この変更で組がなくなった）"
+    if edge.item.kind is ItemKind.CHECKBOX:
+        undone = boxes.undo(edge.item, sides, unknown(told))
+    elif sides.styles[0] in {None, Style.CHECKBOX}:
+        undone = sides.undone(known(sides.before, told))
+    else:
+        undone = sides.undone(as_printed(sides.before, told))
+    return replace(undone, after=rows.style_alone(sides.after), fits=None)
 
 
 def undo(item: FormItem, sides: Sides, state: Reading) -> Undone:
     """Undo one change of *item* on the *state* it left."""
+    if all(sides.referring):
+        return sides.undone(state)  # 変更なし on both sides
     if item.kind is ItemKind.CHECKBOX:
         return boxes.undo(item, sides, state)
     if item.kind in {ItemKind.CHOICE, ItemKind.COUNT}:
         return options.undo(item, sides, state)
+    sides = sides.as_text()
     if isinstance(state.value, str) and wording.same(sides.with_note().after, state.value) is not None:
         sides = sides.with_note()  # the note is part of what the item says
     undone = _undo_words(item, sides, state)
@@ -42,23 +88,35 @@ def undo(item: FormItem, sides: Sides, state: Reading) -> Undone:
 
 
 def _undo_words(item: FormItem, sides: Sides, state: Reading) -> Undone:
-    if sides.narrative and not sides.elided and isinstance(state.value, str):
-        words = sides.as_quotation()
-        if undone := _as_whole(item, words, state, state.value) or _as_part(item, words, state, state.value):
-            return undone
+    if isinstance(state.value, str) and (stands := _as_quotation(item, sides, state, state.value)):
+        return stands
     if sides.narrative:
-        return sides.undone(
-            as_printed(sides, f"{sides.name}は変更の内容を文で述べるだけで、変更前の全文がない")
-        )
+        return _undo_narration(sides, state)
     if sides.elided:
         return _undo_elided(sides, state)
     if not isinstance(state.value, str):
-        return sides.undone(partial(sides.before, f"{sides.name}の変更前。全文かどうかは確かめられない"))
+        return sides.undone(as_printed(sides.before, f"{sides.name}の変更前。全文かどうかは確かめられない"))
+    return _undo_quotation(item, sides, state, state.value)
+
+
+def _undo_quotation(item: FormItem, sides: Sides, state: Reading, value: str) -> Undone:
     for attempt in _ATTEMPTS:
-        if undone := attempt(item, sides, state, state.value):
+        if undone := attempt(item, sides, state, value):
             return undone
     told = f"{sides.name}の変更前。ただし{sides.name}の変更後は次の状態と一致しない"
-    return sides.undone(partial(sides.before, told), fits=False)
+    alone = item.kind is ItemKind.DATE and all(map(WarekiDate.read, (sides.before, value)))
+    sure = alone and state.known  # a day by itself is all that such an item says
+    return sides.undone(known(sides.before, told) if sure else partial(sides.before, told), fits=False)
+
+
+def _as_quotation(item: FormItem, sides: Sides, state: Reading, value: str) -> Undone | None:
+    """変更後 reads like narration, or as if it left words out, and yet stands in the item."""
+    words = sides.as_quotation()
+    if words.styles == sides.styles or words.narrative or words.elided:
+        return None
+    if sides.elided and not sides.stands_literally(value):
+        return None
+    return _as_whole(item, words, state, value) or _as_part(item, words, state, value)
 
 
 def _as_whole(item: FormItem, sides: Sides, state: Reading, value: str) -> Undone | None:
@@ -66,36 +124,52 @@ def _as_whole(item: FormItem, sides: Sides, state: Reading, value: str) -> Undon
     level = _same(item, sides.after, value)
     if level is None:
         return None
-    return sides.undone(like(state, sides.before, f"{sides.name}の変更前"), fits=True, level=level)
+    reason = f"{sides.name}の変更前"
+    if item.kind is ItemKind.TEXT and places.looks_like_a_part(sides.before, value):
+        told = f"{reason}。変更後の一部に当たる文だけを書いたものとみられ、全文とは限らない"
+        undone = sides.undone(partial(sides.before, told), fits=True, level=level)
+        return replace(undone, before=Style.FRAGMENT)
+    return sides.undone(like(state, sides.before, reason), fits=True, level=level)
 
 
 def _as_part(_item: FormItem, sides: Sides, state: Reading, value: str) -> Undone | None:
     """変更後 stands in the item once: put 変更前 in its place."""
-    found = wording.locate(sides.after, value)
-    if found is None:
+    place = place_of(sides.after, value)
+    if place is None:
         return None
-    if len(found.spans) > 1:
-        told = f"{sides.name}の変更後が本文の{len(found.spans)}か所にあり、どこの変更か決まらない"
-        return sides.undone(partial(value, told), part=True, level=found.level)
-    start, end = found.spans[0]
-    if not _bounded(value, start, end):
+    if place.times > 1:
+        told = f"{sides.name}の変更後が本文の{place.times}か所にあり、どこの変更か決まらない"
+        return sides.undone(partial(value, told), part=True, level=place.level)
+    if not place.bounded:
         told = f"{sides.name}の変更後が本文の語の途中にあり、その箇所の変更かどうか分からない"
-        return sides.undone(partial(sides.before, told), part=True, level=found.level)
-    end = rows.cut_tail(sides.after, sides.before, value, (start, end))
-    prior = like(
-        state, _replaced(value, start, end, sides.before), f"{sides.name}の変更前を本文の該当箇所に戻したもの"
-    )
-    return sides.undone(prior, part=True, fits=True, level=found.level)
+        return sides.undone(partial(sides.before, told), part=True, level=place.level)
+    end = places.cut_tail(sides.after, sides.before, value, (place.start, place.end))
+    prior, fit = places.put(value, place.start, end, sides.before)
+    reason = f"{sides.name}の変更前"
+    match fit:
+        case Fit.PART:
+            reading = like(state, prior, f"{reason}を本文の該当箇所に戻したもの")
+        case Fit.WHOLE:
+            reading = like(state, prior, f"{reason}（前後の文を含む全文）")
+        case Fit.OVERLAP:
+            told = f"{reason}。該当箇所の前後の文と重なり、どこまでが変更前の記載か決まらない"
+            reading = partial(sides.before, told)
+    undone = sides.undone(reading, part=True, fits=True, level=place.level)
+    return replace(undone, before=Style.FULL) if fit is Fit.WHOLE else undone
 
 
-def _bounded(value: str, start: int, end: int) -> bool:
-    """Whether a part of a short name begins and ends where a word does (支援課 in 子育て支援課 does not).
+_AND_MORE = re.compile(r"\s*(?:等|など|ほか)[。．]?\s*$")
 
-    In sentences a part may begin anywhere.
-    """
-    if "。" in value or "\n" in value or len(value) > _LONG_NAME:
-        return True
-    return not any(value[at - 1 : at].isalnum() and value[at : at + 1].isalnum() for at in (start, end))
+
+def _with_more(_item: FormItem, sides: Sides, state: Reading, value: str) -> Undone | None:
+    """A quotation that ends in 等 stands in the item without it: what 等 stands for is not told."""
+    after = _AND_MORE.sub("", sides.after)
+    if after == sides.after or (place := stands_once(after, value)) is None:
+        return None
+    before = _AND_MORE.sub("", sides.before)
+    told = f"{sides.name}の変更前を本文の該当箇所に戻したもの。「等」に含まれるものは分からない"
+    prior = partial(places.exchanged(value, place.start, place.end, before), told)
+    return sides.undone(prior, part=True, fits=True if state.known else None, level=place.level)
 
 
 def _nearly(_item: FormItem, sides: Sides, state: Reading, value: str) -> Undone | None:
@@ -104,7 +178,7 @@ def _nearly(_item: FormItem, sides: Sides, state: Reading, value: str) -> Undone
     if near is None or near[2] < _NEARLY:
         return None
     told = f"{sides.name}の変更前を戻したもの。{sides.name}の変更後は次の状態と一部の語が違う"
-    prior = partial(_replaced(value, near[0], near[1], sides.before), told)
+    prior = partial(places.exchanged(value, near[0], near[1], sides.before), told)
     return sides.undone(prior, part=True, fits=False if state.known else None)
 
 
@@ -126,17 +200,18 @@ def _as_removed(_item: FormItem, sides: Sides, _state: Reading, _value: str) -> 
 
 def _as_narration(_item: FormItem, sides: Sides, _state: Reading, _value: str) -> Undone | None:
     """変更後 stands nowhere and reads like a remark on the editing."""
-    if not rows.may_narrate(sides.after):
+    if not narration.may_narrate(sides.after):
         return None
-    undone = sides.undone(
-        as_printed(sides, f"{sides.name}は変更の内容を文で述べるだけで、変更前の全文がない")
-    )
+    if wording.same(sides.before, sides.after) is not None:  # the same remark in both cells
+        return Undone(unknown(_only_told(sides)), Style.NARRATIVE, Style.NARRATIVE, None)
+    undone = sides.undone(as_printed(sides.before, _only_told(sides)))
     return replace(undone, after=Style.NARRATIVE)
 
 
 _ATTEMPTS: tuple[Callable[[FormItem, Sides, Reading, str], Undone | None], ...] = (
     _as_whole,
     _as_part,
+    _with_more,
     _nearly,
     _unconnected,
     _as_removed,
@@ -144,22 +219,75 @@ _ATTEMPTS: tuple[Callable[[FormItem, Sides, Reading, str], Undone | None], ...] 
 )
 
 
+# --- narration ------------------------------------------------------------------------------------
+
+
+def _only_told(sides: Sides, side: str = "変更前") -> str:
+    return f"{sides.name}は変更の内容を文で述べるだけで、{side}の全文がない"
+
+
+def _undo_narration(sides: Sides, state: Reading) -> Undone:
+    """Narration proves no state. With its words it tells one all the same, as far as it goes."""
+    if not isinstance(state.value, str):
+        return sides.undone(as_printed(sides.before, _only_told(sides)))
+    quoted = sides.styles[0] is None
+    done = narration.deeds(sides.after, sides.before if quoted else "") or narration.deeds(sides.before)
+    prior = narration.taken_back(done, state.value) if done else None
+    if prior is None:
+        stands = sides.styles[1] is None and place_of(sides.after, state.value) is not None
+        words = "" if sides.styles[0] is Style.DASH else sides.before  # beside narration － quotes nothing
+        return sides.undone(as_printed(words, _only_told(sides)), fits=True if stands else None)
+    if quoted and wording.same(sides.before, prior) is not None:  # told and quoted, and both agree
+        return sides.undone(like(state, sides.before, f"{sides.name}の変更前"))
+    return sides.undone(partial(prior, f"{sides.name}が述べる変更だけを元に戻したもの。{_PERHAPS_MORE}"))
+
+
+_PERHAPS_MORE = "ほかに変わった箇所がないとは言い切れない"
+
+
+def _redo_narration(sides: Sides, state: Reading) -> Reading:
+    told = _only_told(sides, "変更後")
+    done = narration.deeds(sides.after)
+    if isinstance(state.value, str) and done:
+        following = narration.carried_out(done, state.value)
+        if following is not None and all(deed.gone for deed in done):
+            return partial(following, f"{sides.name}が述べる変更だけを行ったもの。{_PERHAPS_MORE}")
+    if sides.styles[1] is None:
+        told = f"{sides.name}の変更後。全文かどうかは確かめられない"
+    return as_printed(sides.after, told)
+
+
+# --- 略 ------------------------------------------------------------------------------------------
+
+
 def _undo_elided(sides: Sides, state: Reading) -> Undone:
-    cannot = as_printed(sides, f"{sides.name}の「略」に当たる文が決まらない")
+    cannot = as_printed(sides.before, f"{sides.name}の「略」に当たる文が決まらない")
     if not isinstance(state.value, str):
         return sides.undone(cannot)
-    if not rows.is_elided(sides.after):
-        stands = wording.same(sides.after, state.value) or wording.locate(sides.after, state.value)
-        return sides.undone(cannot, fits=True if stands is not None else None)
-    filled = rows.fill(sides.after, state.value)
+    if not elisions.is_elided(sides.after):
+        return _beside_elision(sides, state.value, cannot)
+    filled = elisions.fill(sides.after, state.value)
     if filled is None:
         return sides.undone(cannot, fits=_pieces_stand(sides.after, state.value) if state.known else None)
-    inner = rows.refill(sides.before, filled.gaps)
+    inner = elisions.restored(sides.before, sides.after, filled.gaps)
+    part = filled.start > 0 or filled.end < len(state.value)
     if inner is None:
-        return sides.undone(cannot, fits=True, level=filled.level)
-    prior = _replaced(state.value, filled.start, filled.end, inner)
+        return sides.undone(cannot, part=part, fits=True, level=filled.level)
+    prior = places.exchanged(state.value, filled.start, filled.end, inner)
     told = f"{sides.name}の変更前（略は本文から補った）"
-    return sides.undone(like(state, prior, told), fits=True, level=filled.level)
+    reading = like(state, prior, told)
+    if elisions.repeats(sides.before, filled.gaps):
+        told = f"{told}。変更前の文が本文にまだあり、二度書かれていたかどうか分からない"
+        reading = partial(prior, told)
+    return sides.undone(reading, part=part, fits=True, level=filled.level)
+
+
+def _beside_elision(sides: Sides, value: str, cannot: Reading) -> Undone:
+    """変更前 leaves words out, and 変更後 none: no word of the item tells which."""
+    stands = place_of(sides.after, value) is not None
+    if not stands and narration.may_narrate(sides.after):  # beside 略, a remark on the editing
+        return replace(sides.undone(cannot), after=Style.NARRATIVE)
+    return sides.undone(cannot, fits=True if stands else None)
 
 
 _BULLET = 4
@@ -167,23 +295,48 @@ _BULLET = 4
 
 def _pieces_stand(elided: str, value: str) -> bool | None:
     """None where the quoted pieces all stand in the item (only their order is unclear), else False."""
-    quoted = [piece for piece in rows.pieces(elided) if len(wording.plain(piece)) > _BULLET]
+    quoted = [piece for piece in elisions.pieces(elided) if len(wording.plain(piece)) > _BULLET]
     return False if any(wording.locate(piece, value) is None for piece in quoted) else None
+
+
+def _redo_elided(sides: Sides, state: Reading) -> Reading:
+    cannot = as_printed(sides.after, f"{sides.name}の「略」に当たる文が決まらない")
+    if sides.styles[1] is None and narration.may_narrate(sides.after):
+        return unknown(_only_told(sides, "変更後"))
+    if not isinstance(state.value, str) or not elisions.is_elided(sides.before):
+        return cannot
+    filled = elisions.fill(sides.before, state.value)
+    inner = elisions.restored(sides.after, sides.before, filled.gaps) if filled else None
+    if filled is None or inner is None or elisions.repeats(sides.after, filled.gaps):
+        return cannot
+    following = places.exchanged(state.value, filled.start, filled.end, inner)
+    return like(state, following, f"{sides.name}の変更後")
+
+
+# --- forward -------------------------------------------------------------------------------------
 
 
 def redo(item: FormItem, sides: Sides, state: Reading) -> Reading:
     """Redo one change of *item* on the *state* before it."""
+    if all(sides.referring):
+        return state
     if item.kind is ItemKind.CHECKBOX:
         return boxes.redo(item, sides, state)
     if item.kind in {ItemKind.CHOICE, ItemKind.COUNT}:
         return options.redo(item, sides, state)
-    reason = f"{sides.name}の変更後"
+    return _redo_words(sides.as_text(), state)
+
+
+def _redo_words(sides: Sides, state: Reading) -> Reading:
     if sides.narrative:
-        return unknown(f"{sides.name}は変更の内容を文で述べるだけで、変更後の全文がない")
+        return _redo_narration(sides, state)
     if sides.elided:
-        return _redo_elided(sides, state) or unknown(f"{sides.name}の「略」に当たる文が決まらない")
+        return _redo_elided(sides, state)
+    reason = f"{sides.name}の変更後"
     if isinstance(state.value, str) and (quoted := _redo_quoted(sides, state.value)) is not None:
         return like(state, quoted, reason)
+    if narration.may_narrate(sides.after):
+        return unknown(_only_told(sides, "変更後"))
     return partial(sides.after, f"{reason}。全文かどうかは確かめられない")
 
 
@@ -194,30 +347,15 @@ def redo_whole(item: FormItem, sides: Sides, state: Reading) -> Reading:
     return known(sides.after, f"{sides.name}の変更後")
 
 
-def _redo_elided(sides: Sides, state: Reading) -> Reading | None:
-    if not isinstance(state.value, str) or not rows.is_elided(sides.before):
-        return None
-    filled = rows.fill(sides.before, state.value)
-    inner = rows.refill(sides.after, filled.gaps) if filled else None
-    if filled is None or inner is None:
-        return None
-    return like(state, _replaced(state.value, filled.start, filled.end, inner), f"{sides.name}の変更後")
-
-
 def _redo_quoted(sides: Sides, value: str) -> str | None:
     """The item after the change, where 変更前 is all of *value*, or stands in it once."""
     if wording.same(sides.before, value) is not None:
-        return sides.after
-    found = wording.locate(sides.before, value)
-    if found is None or len(found.spans) > 1 or not _bounded(value, *found.spans[0]):
+        return None if places.looks_like_a_part(sides.after, value) else sides.after
+    place = stands_once(sides.before, value)
+    if place is None:
         return None
-    return _replaced(value, *found.spans[0], sides.after)
-
-
-def _replaced(value: str, start: int, end: int, words: str) -> str:
-    """*value* with *words* in a part's place; a dash that said "nothing" does not stay beside them."""
-    pieces = (value[:start], words, value[end:])
-    return "".join(piece for piece in pieces if not wording.is_nothing(piece)).strip()
+    following, fit = places.put(value, place.start, place.end, sides.after)
+    return None if fit is Fit.OVERLAP else following
 
 
 def _same(item: FormItem, one: str, other: str) -> Level | None:

@@ -8,7 +8,6 @@ ways reach a state and differ, it is partial.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,15 +16,15 @@ from itertools import pairwise
 from ledger import wording
 from ledger.form import FormItem
 from ledger.item_path import ItemPath
-from ledger.published import PrintedItem
-from ledger.resolver import How
-from projections import replay, rows
+from ledger.published import Boxes, ItemKind, PrintedItem
+from projections import boxes, composite, replay, rows
 from projections.changes import Change
-from projections.edges import Edge, Touched, candidates, touched
+from projections.edges import Edge, Touched
 from projections.editions import Anchor
 from projections.readings import Reading, Support, combine, contradicted, known, partial, unknown
 from projections.rows import Style
-from projections.sides import Sides, Undone
+from projections.sides import Undone
+from projections.touching import touched_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +77,15 @@ class Timeline:
     redone: tuple[Reading, ...] = ()
 
     def on(self, day: date) -> tuple[Reading, Step | None]:
-        """The state on *day* and the change that began it (None: the oldest state)."""
+        """The state on *day* and the change that began it.
+
+        None is the oldest state, or what came to this place with its number: no change of its words.
+        """
         taken = sum(1 for step in self.steps if step.day <= day)
-        begun = self.steps[taken - 1] if taken else None
+        sure = [step for step in self.steps[:taken] if not step.edge.keeps]
+        begun = sure[-1] if sure else None
+        if begun is not None and begun.edge.moves_numbers:
+            begun = None
         unsure = [step for step in self.steps[taken:] if step.may_hold_on(day)]
         if unsure:
             names = "、".join(step.edge.change.name for step in unsure)
@@ -101,6 +106,10 @@ class Timeline:
     def changes_between(self, after: date, until: date) -> bool:
         """Whether a change of the item may have taken effect after one day and by another."""
         return any(step.undated or after < step.day <= until for step in self.steps)
+
+    def bears_another_number(self, day: date) -> bool:
+        """Whether a group came or went after *day*, so that its place was another group's then."""
+        return any(step.day > day and (step.edge.moves_numbers or step.edge.ends) for step in self.steps)
 
     def comes_after(self, day: date) -> bool:
         """Whether the item was recorded here for a day after *day*, and no edition ever had it."""
@@ -129,10 +138,10 @@ class Timelines:
         """How the two sides of a change are written, as replaying it showed."""
         for step in self.steps_of(change):
             if step.edge.composite:
-                return Style.COMPOSITE, Style.COMPOSITE
+                return composite.styles(change.before, change.after)
             if step.undone is not None:
                 return step.undone.before, step.undone.after
-        return rows.style_of(change.before) or Style.FULL, rows.style_of(change.after) or Style.FULL
+        return rows.style_alone(change.before), rows.style_alone(change.after)
 
     def steps_of(self, change: Change) -> list[Step]:
         """The steps that replay the words of *change*."""
@@ -184,18 +193,8 @@ def _item_at(path: ItemPath, printed: Mapping[ItemPath, PrintedItem], anchor: An
 
 
 def what_each_touches(changes: tuple[Change, ...], anchor: Anchor) -> tuple[Touched, ...]:
-    """What each change touches; what later changes name for certain helps with the earlier ones."""
-    found: list[Touched] = []
-    later: set[ItemPath] = set()
-    open_to = [candidates(change, anchor.items) for change in changes]
-    times = Counter(path for paths in open_to for path in paths)
-    shared = {path for path, count in times.items() if count > 1}
-    for change in reversed(changes):
-        one = touched(change, anchor.items, later, shared - later)
-        found.append(one)
-        if len(one.targets) == 1 and one.targets[0].how is not How.INFERRED:
-            later.add(one.targets[0].path)
-    return tuple(reversed(found))
+    """What each change touches in an edition."""
+    return touched_by(changes, anchor.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,15 +210,17 @@ class _Ends:
 def _timeline(path: ItemPath, item: FormItem, edges: list[Edge], ends: _Ends) -> Timeline:
     dated = _dated(edges, ends.published)
     table = [edge for edge, day in dated if edge.change.no or day < ends.published]
+    if ends.body.value is None and table and table[-1].ends:
+        ends = replace(ends, body=_after_the_end(table[-1]))
     stated = len(table)
-    undone = _undone(item, table, [unknown("")] * stated + [ends.body])
+    undone = _undone(table, [unknown("")] * stated + [ends.body])
     states, _ = _states(item, table, undone, ends)
     # What going forward has proved behind a row that only narrates is undone from there once more.
-    undone = _undone(item, table, [*states[:-1], ends.body])
+    undone = _undone(table, [*states[:-1], ends.body])
     (*before, eve), redone = _states(item, table, undone, ends)
-    states = [*before, ends.body if ends.body.value is not None else eve]
+    states = [*before, boxes.completed(item, ends.body, eve) if ends.body.value is not None else eve]
     for edge, _ in dated[stated:]:
-        states.append(_redone(item, edge, states[-1]))
+        states.append(_redone(edge, states[-1]))
     steps = tuple(
         Step(edge, day, edge.change.earliest, undone[i] if i < stated else None)
         for i, (edge, day) in enumerate(dated)
@@ -265,6 +266,12 @@ def _body(printed: PrintedItem | None, anchor: Anchor, *, untouched: bool) -> Re
     return stated_by(anchor, printed, "。変更箇所にこの項目の行はない" if untouched else "")
 
 
+def _after_the_end(last: Edge) -> Reading:
+    """What an item says whose group is no more, and which no body has."""
+    nothing = Boxes() if last.item.kind is ItemKind.CHECKBOX else ""
+    return known(nothing, f"{last.change.name}の後、この番号の組はない")
+
+
 def stated_by(anchor: Anchor, printed: PrintedItem, remark: str = "") -> Reading:
     """What an edition states on its 公表日."""
     why = f"{anchor.name}{remark}"
@@ -272,18 +279,16 @@ def stated_by(anchor: Anchor, printed: PrintedItem, remark: str = "") -> Reading
     return found.resting_on(and_on=[Support(anchor.name, anchor.published, "本文の記載", printed.value)])
 
 
-def _undone(item: FormItem, edges: list[Edge], states: list[Reading]) -> list[Undone]:
+def _undone(edges: list[Edge], states: list[Reading]) -> list[Undone]:
     """Undo the rows from the last to the first, each on the state after it as far as that is known."""
     state = states[-1]
     found: list[Undone] = []
     for edge, after in zip(reversed(edges), reversed(states[1:]), strict=True):
         state = after if after.known else state
-        if edge.silent:
-            result = Undone(_silent(edge), Style.BLANK, Style.BLANK, None)
-        else:
-            result = replay.undo(item, _sides(edge), state)
-            prior = result.prior.resting_on(state, and_on=[_support(edge, result.prior)])
-            result = replace(result, prior=prior)
+        result = replay.undo_edge(edge, state)
+        rests_on = [state] if result.prior.value is not None or not edge.silent else []
+        prior = result.prior.resting_on(*rests_on, and_on=[_support(edge, result.prior)])
+        result = replace(result, prior=prior)
         found.append(result)
         state = result.prior
     found.reverse()
@@ -293,22 +298,6 @@ def _undone(item: FormItem, edges: list[Edge], states: list[Reading]) -> list[Un
             if one.change.day == other.change.day and wording.same(one.after, other.before) is None:
                 found[i], found[i + 1] = _as_parts(found[i]), _as_parts(found[i + 1])
     return found
-
-
-def _sides(edge: Edge) -> Sides:
-    change = edge.change
-    if change.whole:  # recorded here: the words are the item's, without notes for the reader of a table
-        return Sides(change.name, edge.before, edge.after)
-    return Sides.of(change.name, _unlabelled(edge, edge.before), _unlabelled(edge, edge.after))
-
-
-def _unlabelled(edge: Edge, text: str) -> str:
-    """A side without the label of its own item, which writers sometimes repeat before the value."""
-    for label in (edge.item.label, edge.path.label) if edge.item.number or edge.item.is_group else ():
-        for printed in (f"【{label}】", f"{label}：", f"{label}:", f"{label} ", f"{label}　", f"{label}\n"):
-            if text.startswith(printed) and text[len(printed) :].strip():
-                return text[len(printed) :].strip()
-    return text
 
 
 def _as_parts(undone: Undone) -> Undone:
@@ -330,7 +319,8 @@ def _states(
     forward = [start or unknown("")]
     for i, edge in enumerate(edges):
         begin = back[0] if i == 0 and back[0].known and start is None else forward[-1]
-        forward.append(_redone(item, edge, begin))
+        forward.append(_redone(edge, begin))
+    back[-1] = boxes.completed(item, body, forward[-1])
     states = [combine(b, f) for b, f in zip(back, forward, strict=True)]
     for i, (edge, one) in enumerate(zip(edges, undone, strict=True), start=1):
         if one.fits is False:
@@ -351,18 +341,9 @@ def _unconfirmed(row: Reading, body: Reading) -> Reading:
     return partial(row.value, f"{row.reason}。{body.reason}").resting_on(row)
 
 
-def _redone(item: FormItem, edge: Edge, state: Reading) -> Reading:
-    if edge.silent:
-        return _silent(edge)
-    redo = replay.redo_whole if edge.change.whole else replay.redo
-    found = redo(item, _sides(edge), state)
-    return found.resting_on(state, and_on=[_support(edge, found)])
-
-
-def _silent(edge: Edge) -> Reading:
-    """What a change leaves that has no words of its own for the item."""
-    found = unknown(edge.silent)
-    return found.resting_on(and_on=[_support(edge, found)])
+def _redone(edge: Edge, state: Reading) -> Reading:
+    found = replay.redo_edge(edge, state)
+    return found.resting_on(*([] if edge.silent else [state]), and_on=[_support(edge, found)])
 
 
 def _support(edge: Edge, reading: Reading) -> Support:

@@ -198,19 +198,27 @@ def test_an_elision_whose_words_are_not_in_the_item_does_not_fit() -> None:
     assert undone.prior.certainty is Certainty.UNKNOWN
 
 
-def test_narration_proves_neither_state() -> None:
+def test_narration_gives_the_words_it_names_and_proves_neither_state() -> None:
     row = sides("略", "「口座登録区分」及び「口座登録日」を追加。")
     undone = undo(TEXT, row, now("個人番号、口座登録区分、口座登録日"))
-    assert undone.prior.certainty is Certainty.UNKNOWN
+    assert value_of(undone.prior) == ("個人番号", "partial")
+    assert "言い切れない" in undone.prior.reason
     assert undone.after is Style.NARRATIVE
     assert undone.fits is None
-    assert redo(TEXT, row, now("個人番号")).certainty is Certainty.UNKNOWN
+    assert redo(TEXT, row, now("個人番号")).certainty is Certainty.UNKNOWN  # nobody says where they were put
+
+
+def test_a_narration_and_the_text_before_it_prove_each_other() -> None:
+    row = sides("個人番号、氏名", "「口座登録日」を追加。")
+    undone = undo(TEXT, row, now("個人番号、氏名、口座登録日"))
+    assert value_of(undone.prior) == ("個人番号、氏名", "known")
 
 
 def test_before_a_narration_a_quoted_text_is_kept_as_part() -> None:
     row = sides("個人番号、氏名", "「口座登録日」を追加。")
-    undone = undo(TEXT, row, now("個人番号、氏名、口座登録日"))
-    assert value_of(undone.prior) == ("個人番号、氏名", "partial")
+    undone = undo(TEXT, row, now("別の記載、口座登録日"))
+    assert value_of(undone.prior) == ("別の記載", "partial")
+    assert value_of(undo(TEXT, row, now("別の記載")).prior) == ("個人番号、氏名", "partial")
 
 
 SAME_DAY = [

@@ -7,19 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.wording import Level
-from projections.rows import (
-    Announcement,
-    Style,
-    cut_tail,
-    fill,
-    has_ticks,
-    is_elided,
-    is_narrative,
-    pieces,
-    refill,
-    style_of,
-    without_note,
-)
+from projections.announcements import Announcement, without_note
+from projections.elisions import fill, is_elided, pieces, refill
+from projections.narration import is_narrative
+from projections.places import cut_tail
+from projections.rows import Style, has_ticks, style_of
 
 STYLES = [
     pytest.param("", Style.BLANK, id="nothing written"),

@@ -249,7 +249,7 @@ def test_a_rule_has_its_severity(rule: str, severity: Severity) -> None:
 ABOUT = {
     "chain-break": ((1, 2), {FIRST_DAY}),
     "missing-change-date": ((1,), {OFFICE}),
-    "unknown-item": ((1,), set[str]()),
+    "unknown-item": ((1,), {OFFICE}),
     "wrong-section-name": ((1,), {OFFICE}),
     "wrong-item-number": ((1,), {OFFICE}),
     "abbreviated-item-name": ((1,), {STORAGE}),

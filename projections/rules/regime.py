@@ -78,7 +78,9 @@ def important_change_after(subject: Subject) -> Iterator[Finding]:
 def _announced(subject: Subject) -> Iterator[Finding]:
     """A ※ item that a note only announces: the row's explanation does not speak of it."""
     for touched in subject.lines.touched:
-        told = [edge for edge in touched.edges if edge.item.important and edge.silent]
+        told = [
+            edge for edge in touched.edges if edge.item.important and edge.silent and not edge.moves_numbers
+        ]
         own = {edge.item.key for edge in touched.edges if not edge.silent}
         edges = [edge for edge in told if own and edge.item.key not in own]
         if edges and touched.change.timing == "事後":

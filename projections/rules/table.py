@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ledger import wording
 from projections.findings import Cause, Finding, Severity, Subject
+from projections.rows import is_nothing_now
 from projections.timeline import Step, Timeline
 
 
@@ -66,7 +66,8 @@ def body_gap(subject: Subject) -> Iterator[Finding]:
     missing: dict[tuple[str, ...], list[Timeline]] = {}
     for line in subject.lines.items.values():
         steps = _steps(line)
-        if line.printed is None and steps and not wording.is_nothing(steps[-1].edge.after):
+        gone = bool(steps) and (steps[-1].edge.ends or is_nothing_now(steps[-1].edge.after))
+        if line.printed is None and steps and not gone:
             group = line.path.parts[:3] if line.item.in_group else line.path.parts
             missing.setdefault((line.path.file, *group), []).append(line)
     for lines in missing.values():
