@@ -81,9 +81,9 @@ class Period:
         """*reading*, unless a row is told otherwise by now, and no body shows which telling is right."""
         for anchor, lines in self.retold:
             other = lines.items[line.path]
-            if not reading.known or other.is_settled(day):
-                continue
             said, _ = other.on(day)
+            if not reading.known or (other.is_settled(day) and said.contradicted):
+                continue  # the body itself says which telling is right
             if not all(agree(value, reading.value) for value in said.possible):
                 told = f"{reading.reason}。{anchor.name}の変更箇所では行の記載が改められ、一致しない"
                 rivals = (reading.value, *said.possible)
@@ -97,7 +97,7 @@ class Period:
 
     def _unless_silent(self, line: Timeline, reading: Reading, day: date) -> Reading:
         """What is to be said where the table is silent: it is lost, or forgot an item of a group it added."""
-        if self._without_history:
+        if self._without_history or (not self.later.closed and line.start is None and not line.steps):
             return unknown(self.later.without_history)
         if line.start is None or line.steps or not reading.rivals:
             return reading
@@ -266,7 +266,8 @@ class Past:
         anchor = self.anchors[n]
         if n == 0:
             lines = self.account(0)
-            return Period(None, anchor, lines, self._claimed(n, lines.touched, None), None, None)
+            claimed = self._claimed(n, lines.touched, None)
+            return Period(None, anchor, lines, claimed, None, None, tuple(self._retold(n, lines.touched)))
         earlier, turn = self.anchors[n - 1], self._turn(n)
         here, gone = turn.parted(t for t in self._first_listed(n) if _lies_after(t.change, earlier))
         pins = turn.pins()
@@ -275,7 +276,7 @@ class Past:
         return Period(earlier, anchor, lines, claimed, left, turn, tuple(self._retold(n, here, pins)))
 
     def _retold(
-        self, n: int, here: Iterable[Touched], pins: Mapping[ItemPath, Reading]
+        self, n: int, here: Iterable[Touched], pins: Mapping[ItemPath, Reading] | None = None
     ) -> Iterator[tuple[Anchor, Timelines]]:
         """The period by the rows as each later edition tells them, where it has rewritten any."""
         rewritten: dict[int, dict[int, Change]] = defaultdict(dict)

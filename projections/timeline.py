@@ -322,6 +322,11 @@ def _states(
         forward.append(_redone(edge, begin))
     back[-1] = boxes.completed(item, body, forward[-1])
     states = [combine(b, f) for b, f in zip(back, forward, strict=True)]
+    for i, edge in enumerate(edges):
+        if not states[i].contradicted and _starts_elsewhere(edge, forward[i]):
+            told = f"{edge.change.name}の変更前と、{forward[i].reason}が一致しない"
+            denied = contradicted(forward[i].value, told, forward[i].value, edge.before)
+            states[i] = denied.resting_on(forward[i], and_on=[_support(edge, forward[i])])
     for i, (edge, one) in enumerate(zip(edges, undone, strict=True), start=1):
         if one.fits is False:
             told = f"{edge.change.name}の変更後と、{back[i].reason}が一致しない"
@@ -332,6 +337,14 @@ def _states(
     elif not edges and states[0].contradicted:  # both bodies are true, each on its day
         states[0] = replace(states[0], contradicted=False)
     return states, forward
+
+
+def _starts_elsewhere(edge: Edge, state: Reading) -> bool:
+    """Whether 変更前 does not stand in the state that is known to have been before the change."""
+    if not state.known or edge.silent:
+        return False
+    backwards = replace(edge, before=edge.after, after=edge.before)
+    return replay.undo_edge(backwards, state).fits is False
 
 
 def _unconfirmed(row: Reading, body: Reading) -> Reading:
