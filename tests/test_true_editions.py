@@ -2,7 +2,7 @@
 
 The generator makes the states of one item, publishes it up to four times, and writes each table as officers
 do. Undamaged, whatever the ledger calls `known` has to be what the item truly said. Damaged, a known value
-may be wrong only where the damage leaves no trace: where no edition and no row says the true value of that day.
+may be wrong only where the damage leaves no trace: where no edition and no row says what was true then.
 """
 
 from __future__ import annotations
