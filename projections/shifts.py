@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ledger.form import FormItem
+from ledger.form import FormItem, form3
 from ledger.item_path import ItemPath
 from projections.bodies import Body
 from projections.changes import Change
@@ -32,7 +32,7 @@ def shifted(touched: tuple[Touched, ...], body: Body) -> tuple[Touched, ...]:
                 found[doubt.place] = replace(one, edges=(*doubt.edges(one.change), *one.edges))
             ended = set(today.ended())
             found = [_ended(one, ended, day) for one in found] if ended else found
-            last += sum(-1 if move.came else 1 for move in day.moves)
+            last = today.last_before()
     return tuple(found)
 
 
@@ -52,12 +52,13 @@ class _Doubt:
     items: tuple[tuple[ItemPath, FormItem], ...]
     keeps: bool = False
     ends: bool = False
+    moves: bool = True
 
     def edges(self, change: Change) -> Iterator[Edge]:
         """The doubt as edges of the change."""
         told = f"{change.name}で{self.told}"
         for path, item in self.items:
-            edge = Edge(change, path, item, "", "", silent=told, moves_numbers=True)
+            edge = Edge(change, path, item, "", "", silent=told, moves_numbers=self.moves)
             yield replace(edge, keeps=self.keeps, ends=self.ends)
 
 
@@ -82,6 +83,14 @@ class _Today:
             yield from self._came()
         if not self.day.moves:
             yield from self._counted()
+        elif not self.day.counts and len(self.came) != len(self.gone):
+            yield from self._number()
+
+    def last_before(self) -> int:
+        """The highest number before this day."""
+        if self.day.moves:
+            return self.last + len(self.gone) - len(self.came)
+        return next((count.before for count in self.day.counts if count.after == self.last), self.last)
 
     def ended(self) -> Iterator[ItemPath]:
         """The items with rows whose group went."""
@@ -121,6 +130,11 @@ class _Today:
             elif move.entire:
                 told = f"{name}が加わったとみられ、それまでにこの項目の記載があったか分からない"
                 yield self._of_group(move, move.n, told)
+            else:
+                told = (
+                    f"{name}の他の項目が加わり、組そのものがまだなかったとみられる。この項目を加えた行がない"
+                )
+                yield replace(self._of_group(move, move.n, told), keeps=True)
 
     def _counted(self) -> Iterator[_Doubt]:
         """A number of 件 changed, and no row says which group came or went."""
@@ -140,17 +154,20 @@ class _Today:
                 told = f"件数が{before}件から{after}件に増えたが、{self.kind.called(n)}を加えた行がない"
                 yield self._of_group(move, n, told)
 
+    def _number(self) -> Iterator[_Doubt]:
+        """Groups came or went, and no row says what became of their number of 件."""
+        counter = next((item for item in form3() if item.counts == self.kind.head.key), None)
+        if counter is not None:
+            path = counter.at(0, self.kind.file)
+            told = "組の数が変わったが、件数の変更を書いた行がない"
+            yield _Doubt(self.day.moves[0].place, told, ((path, counter),), moves=False)
+
     def _of_group(self, move: Move, n: int, told: str, *, with_rows: bool = False) -> _Doubt:
         """The items of group *n* without rows of that day: the body's, or the form's where it has none."""
-        ends = self._is_vacant(n)
-        if ends:
-            items = self.kind.items(n)
-        else:
-            paths = self.body.of_group(self.kind.head, n, self.kind.file)
-            items = [(path, self.body.item(path)) for path in paths]
-        own = self.day.own
-        kept = tuple((path, item) for path, item in items if with_rows or path not in own)
-        return _Doubt(move.place, told, kept, ends=ends)
+        paths = self.body.of_group(self.kind.head, n, self.kind.file)
+        items = [(path, self.body.item(path)) for path in paths] or self.kind.items(n)
+        kept = tuple((path, item) for path, item in items if with_rows or path not in self.day.own)
+        return _Doubt(move.place, told, kept, ends=self._is_vacant(n))
 
 
 def _until_then(group: str) -> str:

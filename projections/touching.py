@@ -328,8 +328,8 @@ def _announced(edge: Edge, note: Announcement, body: Body) -> Iterator[tuple[Ite
         if sibling.kind is None or sibling.is_group or sibling.key == edge.item.key:
             continue
         path = sibling.at(n, file)
-        named = sibling.number in note.numbers or (note.open and path in body) or _names(note.words, sibling)
-        if named:
+        may_be = note.open and (path in body or edge.path not in body)
+        if sibling.number in note.numbers or may_be or _names(note.words, sibling):
             yield path, sibling
 
 
