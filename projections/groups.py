@@ -145,7 +145,8 @@ def _said(place: int, one: Touched, body: Body) -> Iterator[tuple[Kind, _Said]]:
             head = next(a for a in (edge.item, *form.ancestors(edge.item)) if a.is_group)
             yield Kind(head, edge.path.file), _Said(rows=[(place, edge)])
     for head, n, came in _named(one.change):
-        for file in body.files(head):
+        named = {target.path.file for target in one.targets if target.path.file}
+        for file in named or body.files(head):
             yield Kind(head, file), _Said(told=[(place, n, came)])
 
 
