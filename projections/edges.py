@@ -15,9 +15,10 @@ class Edge:
     """One change on one item.
 
     ``silent`` says why it has no words of its own (blank: it has): then nothing is known of the item
-    before it, or, with ``keeps``, what it says now is only likely. ``composite`` says that its cell holds
-    several items; ``ends`` that the group of the item is no more after the change.
-    ``moves_numbers`` marks a silent edge on a group whose number may be another than before the change.
+    before it, or, with ``keeps``, what it says now is only likely; ``moves_numbers`` marks such an edge on a
+    group whose number may be another than before the change. ``composite`` says that its cell holds several
+    items, ``ends`` that the group of the item is no more after the change, and ``doubt`` why it may be about
+    another item after all (blank: it is not).
     """
 
     change: Change
@@ -29,6 +30,7 @@ class Edge:
     keeps: bool = False
     composite: bool = False
     ends: bool = False
+    doubt: str = ""
     moves_numbers: bool = False
 
 

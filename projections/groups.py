@@ -14,6 +14,7 @@ from datetime import date
 from ledger.form import FormItem, form3
 from ledger.item_path import ItemPath
 from ledger.published import ItemKind
+from projections import narration
 from projections.announcements import narrow, numbers_of
 from projections.bodies import Body
 from projections.changes import Change
@@ -24,7 +25,7 @@ from projections.rows import is_nothing_now, was_nothing
 _NAMES = r"(?:委託事項|提供先|移転先|システム)"
 _TOLD = re.compile(
     rf"(?P<name>{_NAMES})\s*(?P<numbers>[0-9]+(?:\s*(?:[、，,・～〜~]|及び|から|と)\s*{_NAMES}?\s*[0-9]+)*)"
-    r"(?:[（(「][^）)」\n]*[)）」])?(?:の?(?:全部|全て|すべて|全項目|記載|項目|欄))?(?:を|の|が)?(?:新たに)?(?:(?P<gone>削除|廃止|終了|なくな)|(?P<came>追加|新設|新規|追記))"
+    r"(?:[（(「][^）)」\n]*[)）」])?(?:の?(?:全部|全て|すべて|全項目|記載|項目|欄))?(?:を|の|が)?(?:新たに)?[（(]?(?:(?P<gone>削除|廃止|終了|なくな)|(?P<came>追加|新設|新規|追記))"
 )
 
 
@@ -145,7 +146,8 @@ def _said(place: int, one: Touched, body: Body) -> Iterator[tuple[Kind, _Said]]:
             head = next(a for a in (edge.item, *form.ancestors(edge.item)) if a.is_group)
             yield Kind(head, edge.path.file), _Said(rows=[(place, edge)])
     for head, n, came in _named(one.change):
-        for file in body.files(head):
+        named = {target.path.file for target in one.targets if target.path.file}
+        for file in named or body.files(head):
             yield Kind(head, file), _Said(told=[(place, n, came)])
 
 
@@ -161,7 +163,8 @@ def _counted(place: int, edge: Edge) -> Counted | None:
 def _named(change: Change) -> Iterator[tuple[FormItem, int, bool]]:
     """The groups that a change itself says came or went: in narration, or as a row on the group."""
     heads = [item for item in form3() if item.is_group]
-    for told in (*told_of(change.after), *told_of(change.item_text)):
+    after = change.after if narration.may_narrate(change.after) else ""
+    for told in (*told_of(after), *told_of(change.item_text)):
         for head in heads:
             if head.name.startswith(told.name):
                 yield from ((head, n, told.came) for n in told.numbers)

@@ -34,7 +34,11 @@ def undo_edge(edge: Edge, state: Reading) -> Undone:
         return Undone(prior, Style.BLANK, Style.BLANK, None)
     if edge.ends:
         return _undo_end(edge)
-    return undo(edge.item, _sides(edge, state, back=True), state)
+    undone = undo(edge.item, _sides(edge, state, back=True), state)
+    if not edge.doubt:
+        return undone
+    doubtful = partial(undone.prior.value, f"{undone.prior.reason}。{edge.doubt}")
+    return replace(undone, prior=doubtful, fits=undone.fits or None)
 
 
 def redo_edge(edge: Edge, state: Reading) -> Reading:

@@ -16,6 +16,7 @@ from projections.bodies import Body
 from projections.changes import Change
 from projections.edges import Edge, Touched
 from projections.groups import Day, Kind, Move, days_of_groups
+from projections.readings import is_blank
 from projections.rows import is_nothing_now
 
 
@@ -129,12 +130,12 @@ class _Today:
                     yield self._of_group(move, n, told, with_rows=n == move.n)
             elif move.entire:
                 told = f"{name}が加わったとみられ、それまでにこの項目の記載があったか分からない"
-                yield self._of_group(move, move.n, told)
+                yield self._filled(self._of_group(move, move.n, told))
             else:
                 told = (
                     f"{name}の他の項目が加わり、組そのものがまだなかったとみられる。この項目を加えた行がない"
                 )
-                yield replace(self._of_group(move, move.n, told), keeps=True)
+                yield replace(self._filled(self._of_group(move, move.n, told)), keeps=True)
 
     def _counted(self) -> Iterator[_Doubt]:
         """A number of 件 changed, and no row says which group came or went."""
@@ -152,7 +153,12 @@ class _Today:
                     yield replace(self._of_group(move, n, told), keeps=True)
             for n in range(before + 1, after + 1):
                 told = f"件数が{before}件から{after}件に増えたが、{self.kind.called(n)}を加えた行がない"
-                yield self._of_group(move, n, told)
+                yield self._filled(self._of_group(move, n, told))
+
+    def _filled(self, doubt: _Doubt) -> _Doubt:
+        """Only the items that say anything: of a group that came, the others were blank before, too."""
+        blank = {path for path, _ in doubt.items if is_blank(self.body.value(path))}
+        return replace(doubt, items=tuple(one for one in doubt.items if one[0] not in blank))
 
     def _number(self) -> Iterator[_Doubt]:
         """Groups came or went, and no row says what became of their number of 件."""

@@ -180,7 +180,9 @@ def _of_nothing(change: Change, body: Body, later: AbstractSet[ItemPath]) -> Tou
     """
     fitting = _by_words(change, list(body.paths), body, frozenset())
     if len(fitting) == 1 and fitting[0] not in later:
-        return _meant(change, fitting[0], body, "項目欄は様式の項目として読めない")
+        placed = _meant(change, fitting[0], body, "項目欄は様式の項目として読めない")
+        doubt = f"{change.name}の項目欄は読めず、変更後の記載からこの項目とみた"
+        return replace(placed, edges=tuple(replace(edge, doubt=doubt) for edge in placed.edges))
     if not any(word in change.item_text for word in _EVERYWHERE):
         return Touched(change, (), ())
     done = narration.deeds(change.after)

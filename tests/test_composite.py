@@ -182,7 +182,7 @@ def test_where_two_items_say_the_words_both_are_unknown_and_the_others_untouched
 
 
 def test_a_row_that_names_nothing_is_placed_by_its_words() -> None:
-    assert before((ON, "", "市民課", "窓口課"))[OFFICE] == ("市民課", "known")
+    assert before((ON, "", "市民課", "窓口課"))[OFFICE] == ("市民課", "partial")
 
 
 def test_a_row_that_names_nothing_and_whose_words_stand_nowhere_touches_nothing() -> None:

@@ -152,6 +152,13 @@ def test_a_group_at_the_end_was_blank_before_and_moved_nothing() -> None:
     assert eve["委託事項1/①委託内容"] == ("①委託内容の1", "known")
 
 
+def test_what_a_group_at_the_end_leaves_blank_was_blank_before() -> None:
+    items = [*contracts(1, 2), stated("II/4/委託事項2/⑥再委託事項", "－")]
+    eve = said(items, [count(1, 2), (ON, "II/4/委託事項2", "－", "業務2")], EVE)
+    assert eve["委託事項2/⑥再委託事項"] == ("－", "known")
+    assert eve["委託事項2/③委託先名"] == UNKNOWN
+
+
 def test_a_count_that_fell_leaves_open_which_group_went() -> None:
     eve = said(contracts(1, 2), [count(3, 2)], EVE)
     assert eve["委託事項1"] == ("業務1", "partial")
@@ -214,6 +221,7 @@ TOLD = [
     pytest.param("委託事項2を削除", (Told("委託事項", (2,), came=False),), id="one"),
     pytest.param("提供先２、３の廃止", (Told("提供先", (2, 3), came=False),), id="a list"),
     pytest.param("移転先2から4を削除する。", (Told("移転先", (2, 3, 4), came=False),), id="a range"),
+    pytest.param("Ⅱ－4－委託事項2（削除）", (Told("委託事項", (2,), came=False),), id="in the 項目 column"),
     pytest.param("委託事項3を追加", (Told("委託事項", (3,), came=True),), id="added"),
     pytest.param("委託事項2の委託先を削除したデータの提供", (), id="something of the group"),
     pytest.param("不要となった記録を削除", (), id="no group"),

@@ -78,9 +78,7 @@ def important_change_after(subject: Subject) -> Iterator[Finding]:
 def _announced(subject: Subject) -> Iterator[Finding]:
     """A ※ item that a note only announces: the row's explanation does not speak of it."""
     for touched in subject.lines.touched:
-        told = [
-            edge for edge in touched.edges if edge.item.important and edge.silent and not edge.moves_numbers
-        ]
+        told = [e for e in touched.edges if e.item.important and e.silent and not _of_groups(e)]
         own = {edge.item.key for edge in touched.edges if not edge.silent}
         edges = [edge for edge in told if own and edge.item.key not in own]
         if edges and touched.change.timing == "事後":
@@ -94,6 +92,11 @@ def _announced(subject: Subject) -> Iterator[Finding]:
                 "説明はこの項目に触れていません。重要な変更に該当しない理由の記載を確認してください",
                 (("変更後", touched.change.after), ("提出時期に係る説明", touched.change.reason)),
             )
+
+
+def _of_groups(edge: Edge) -> bool:
+    """Whether an edge has no words because a group came or went, which no note announces."""
+    return edge.moves_numbers or bool(edge.item.counts)
 
 
 def _adds(edge: Edge) -> bool:
