@@ -271,7 +271,9 @@ class Past:
         earlier, turn = self.anchors[n - 1], self._turn(n)
         here, gone = turn.parted(t for t in self._first_listed(n) if _lies_after(t.change, earlier))
         pins = turn.pins()
-        lines, claimed = replayed(anchor, here, pins), self._claimed(n, here, pins)
+        pinned, claimed = replayed(anchor, here, pins), self._claimed(n, here, pins)
+        alone = {p: told for p, told in self.account(n).items.items() if p not in pins and p in pinned.items}
+        lines = replace(pinned, items={**pinned.items, **alone})  # the earlier edition says nothing of these
         left = replayed(replace(anchor, items=()), gone, turn.pins_of_gone())
         return Period(earlier, anchor, lines, claimed, left, turn, tuple(self._retold(n, here, pins)))
 

@@ -218,7 +218,7 @@ def _timeline(path: ItemPath, item: FormItem, edges: list[Edge], ends: _Ends) ->
     # What going forward has proved behind a row that only narrates is undone from there once more.
     undone = _undone(table, [*states[:-1], ends.body])
     (*before, eve), redone = _states(item, table, undone, ends)
-    states = [*before, boxes.completed(item, ends.body, eve) if ends.body.value is not None else eve]
+    states = [*before, ends.body if ends.body.value is not None else eve]
     for edge, _ in dated[stated:]:
         states.append(_redone(edge, states[-1]))
     steps = tuple(

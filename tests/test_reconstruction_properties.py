@@ -21,7 +21,7 @@ from tests.papers import stated as item
 
 OFFICE = "I/6/①部署"
 WORK = "I/1/②事務の内容"
-MANY = settings(max_examples=60)
+MANY = settings(max_examples=40)
 PLACES = (OFFICE, WORK)
 PUBLISHED = ("令和2年4月1日", "令和4年4月1日", "令和6年4月1日")
 WORDS = st.one_of(
