@@ -55,16 +55,25 @@ class Anchor:
         return self.table is TableState.ROWS and self.form.itemised
 
     @property
-    def without_history(self) -> str:
-        """Why an edition that does not say what changed leaves open what was before it."""
+    def silence_tells(self) -> bool:
+        """Whether what no row touches did not change since an earlier edition: none, or all, are listed."""
+        return self.closed or self.table is TableState.EMPTY
+
+    @property
+    def lost(self) -> str:
+        """Why an edition does not say what changed."""
         match self.table:
             case TableState.ABSENT:
-                lost = "変更箇所の表が取り出されていない"
+                return "変更箇所の表が取り出されていない"
             case TableState.EMPTY:
-                lost = "変更箇所に行がない（最初の公表）"
+                return "変更箇所に行がない（最初の公表）"
             case TableState.ROWS:
-                lost = f"{self.form.name}の項目には未対応で、変更箇所の行がどの項目のものか分からない"
-        return f"{lost}ため、公表日{self.published.isoformat()}より前の記載は分からない"
+                return f"{self.form.name}の項目には未対応で、変更箇所の行がどの項目のものか分からない"
+
+    @property
+    def without_history(self) -> str:
+        """Why an edition that does not say what changed leaves open what was before it."""
+        return f"{self.lost}ため、公表日{self.published.isoformat()}より前の記載は分からない"
 
     @classmethod
     def of(cls, edition: PublishedEdition) -> Anchor:

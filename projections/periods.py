@@ -22,7 +22,7 @@ from projections.changes import Change
 from projections.edges import Edge, Touched
 from projections.editions import Anchor, Assessment
 from projections.lineage import Lineage, lineage
-from projections.readings import Reading, agree, contradicted, partial, unknown, witnessed
+from projections.readings import Reading, agree, contradicted, partial, unknown, unproved, witnessed
 from projections.renumbering import Places, Turn
 from projections.timeline import Step, Timeline, Timelines, replayed, what_each_touches
 
@@ -99,17 +99,25 @@ class Period:
         """What is to be said where the table is silent: it is lost, or forgot an item of a group it added."""
         if self._without_history or (not self.later.closed and line.start is None and not line.steps):
             return unknown(self.later.without_history)
-        if line.start is None or line.steps or not reading.rivals:
+        if line.start is None or line.steps:
             return reading
-        told = ""
+        if reading.known:
+            if self.later.silence_tells:
+                return reading
+            return unproved(reading, f"{reading.reason}。{self.later.lost}ため、その間に変わって戻ったかもしれない")
+        if not reading.rivals:
+            return reading
         if self.turn and self.turn.adds(line.path):
             turned = self.turn.day(line.path)
             if turned is not None:
                 return line.start if day < turned else line.states[-1]
             told = f"{line.start.reason}。{self.later.name}までのいつ加わったか分からない"
-        elif not self.later.closed:
-            told = f"{line.start.reason}。{self.later.name}までのいつ変わったか分からない"
-        return partial(line.start.value, told, *reading.rivals).resting_on(reading) if told else reading
+            return partial(line.start.value, told, *reading.rivals).resting_on(reading)
+        if self.later.closed:
+            return reading
+        told = f"{line.start.reason}。{self.later.name}までのいつ変わったか分からない"
+        either = partial(line.start.value, told, *reading.rivals)
+        return unproved(either, told).resting_on(reading)
 
 
 class Past:
@@ -332,7 +340,7 @@ class Past:
         if told is None or told.bears_another_number(day):
             return reading
         bounds = self.anchors[n - 1].published if n else date.min, self.anchors[n].published
-        if line.start is not None and not told.changes_between(*bounds):
+        if not reading.unproved and line.start is not None and not told.changes_between(*bounds):
             return reading  # between two bodies a table that is silent says nothing that they do not
         witness = told.on(day)[0]
         witness = witness.because(f"{self.anchors[later].name}とその変更箇所: {witness.reason}")

@@ -40,7 +40,8 @@ class Reading:
     """The value of an item in one state, with its certainty, its reason in Japanese, and rivals.
 
     ``contradicted`` says that the rivals contradict each other; otherwise one of them holds, and it is open
-    which. ``rests_on`` has what the value was worked out from, in that order.
+    which. ``unproved`` says that the value is likely, but that nothing rules out others that are named nowhere.
+    ``rests_on`` has what the value was worked out from, in that order.
     """
 
     value: Value | None
@@ -48,6 +49,7 @@ class Reading:
     reason: str
     rivals: tuple[Value, ...] = ()
     contradicted: bool = False
+    unproved: bool = False
     rests_on: tuple[Support, ...] = field(default=(), compare=False, repr=False)
 
     @property
@@ -86,6 +88,11 @@ def contradicted(value: Value | None, reason: str, *rivals: Value | None) -> Rea
     """A value that something else contradicts; *rivals* are all that is said, None left out."""
     said = partial(value, reason, *(rival for rival in rivals if rival is not None))
     return replace(said, contradicted=said.certainty is Certainty.PARTIAL)
+
+
+def unproved(reading: Reading, reason: str) -> Reading:
+    """A likely value that nothing proves."""
+    return replace(reading, certainty=Certainty.PARTIAL, reason=reason, unproved=True)
 
 
 def unknown(reason: str) -> Reading:
@@ -140,7 +147,7 @@ def witnessed(reading: Reading, witness: Reading) -> Reading:
     """
     if not witness.known or reading.contradicted:
         return reading
-    if reading.value is None and not reading.rivals:
+    if reading.unproved or (reading.value is None and not reading.rivals):
         return witness
     if any(agree(value, witness.value) for value in reading.possible):
         return reading if reading.known else witness

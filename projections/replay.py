@@ -194,9 +194,12 @@ def _unconnected(_item: FormItem, sides: Sides, state: Reading, _value: str) -> 
     return sides.undone(partial(sides.before, told), part=True)
 
 
-def _as_removed(_item: FormItem, sides: Sides, _state: Reading, _value: str) -> Undone | None:
-    """Words were taken out of an item that still says something else."""
-    if not wording.is_nothing(sides.after):
+def _as_removed(_item: FormItem, sides: Sides, _state: Reading, value: str) -> Undone | None:
+    """Words were taken out of an item that still says something else.
+
+    Where 変更前 has what the item still says, it was the whole: then nothing can be left of it.
+    """
+    if not wording.is_nothing(sides.after) or wording.locate(value, sides.before) is not None:
         return None
     told = f"{sides.name}で消された文が本文のどこにあったか分からない"
     return sides.undone(partial(sides.before, told), fits=None)

@@ -61,10 +61,13 @@ def answer(rows: list[Told], editions: list[Edition], item: str, day: date) -> A
     tables = [one for one in later if one.table is TableState.ROWS]
     if tables:
         listed = rows[: tables[-1].listed]
-        worlds = [world for world in _worlds(listed, editions) if _is_possible(world, listed, editions)]
+        told_of = [one for one in editions if one.published <= tables[-1].published]
+        worlds = [world for world in _worlds(listed, told_of) if _is_possible(world, listed, told_of)]
         return _one_of({_said(world, listed, item, day, tables[-1].body[item]) for world in worlds})
-    if earlier:  # no table is left that tells of the time between two bodies
-        return _one_of({earlier[-1].body[item], later[0].body[item]})
+    if earlier:  # between two bodies
+        bodies = frozenset({earlier[-1].body[item], later[0].body[item]})
+        told = later[0].table is TableState.EMPTY
+        return Answer(Certainty.KNOWN if told else Certainty.PARTIAL, bodies)
     return UNKNOWN
 
 

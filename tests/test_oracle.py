@@ -20,7 +20,9 @@ GRID = tuple(date(2019, 6, 1) + timedelta(days=90 * n) for n in range(16))
 
 
 @st.composite
-def histories(draw: st.DrawFn, undated: tuple[bool, ...] = (False,)) -> tuple[list[Told], list[Edition]]:
+def histories(
+    draw: st.DrawFn, *, undated: tuple[bool, ...] = (False,), lost: tuple[bool, ...] = (False,)
+) -> tuple[list[Told], list[Edition]]:
     """Up to five changes of two items, published on one to four days; a change may be published at once."""
     said = {item: draw(st.sampled_from(words)) for item, words in WORDS.items()}
     changed = sorted(draw(st.lists(st.sampled_from(GRID), max_size=5, unique=True)))
@@ -39,6 +41,8 @@ def histories(draw: st.DrawFn, undated: tuple[bool, ...] = (False,)) -> tuple[li
         listed = sum(day <= published for day in changed)
         body = [state for since, state in states if since <= published][-1]
         table = TableState.ROWS if listed else TableState.EMPTY
+        if draw(st.sampled_from(lost)):
+            table = TableState.ABSENT
         editions.append(Edition(published, body, table, listed))
     return rows, editions
 
@@ -89,4 +93,13 @@ def test_full_and_dated_rows_are_answered_as_the_oracle_does(told: tuple[list[To
 @given(histories(undated=(False, True)))
 def test_rows_without_a_day_are_answered_as_the_oracle_does(told: tuple[list[Told], list[Edition]]) -> None:
     """An item has any value that some possible day of its row leaves to it, and no other."""
+    assert differences(told) == []
+
+
+@settings(max_examples=80)
+@given(histories(lost=(False, True)))
+def test_editions_without_their_table_are_answered_as_the_oracle_does(
+    told: tuple[list[Told], list[Edition]],
+) -> None:
+    """A lost table takes away what only it told; a later table and the body stand as before."""
     assert differences(told) == []
