@@ -126,6 +126,18 @@ def taken_back(done: Sequence[Deed], value: str) -> str | None:
     return value
 
 
+def missed(done: Sequence[Deed], value: str) -> str:
+    """The first words that came by a deed and do not stand in *value*; blank where all do.
+
+    Words that a later deed of the same row took out again are not missed.
+    """
+    for n, deed in enumerate(done):
+        taken = any(wording.locate(deed.come, after.gone) is not None for after in done[n + 1 :])
+        if deed.come and not taken and wording.locate(deed.come, value) is None:
+            return deed.come
+    return ""
+
+
 def carried_out(done: Sequence[Deed], value: str) -> str | None:
     """*value* after the deeds; None where their words do not stand in it as they should."""
     return taken_back([Deed(deed.come, deed.gone) for deed in reversed(done)], value)

@@ -131,26 +131,44 @@ def combine(back: Reading, forward: Reading) -> Reading:
     if agree(back.value, forward.value):
         return back if back.known or not forward.known else forward
     if back.known and forward.known:
-        told = f"記載が食い違う:「{back.reason}」と「{forward.reason}」"
-        return contradicted(back.value, told, back.value, forward.value).resting_on(back, forward)
+        return _opposing(back, forward)
     if back.known or forward.known:
-        return back if back.known else forward
+        sure, other = (back, forward) if back.known else (forward, back)
+        return sure if _allows(other, sure) else _opposing(back, forward)
     told = f"{back.reason}。「{forward.reason}」とは一致しない"
     return contradicted(back.value, told, back.value, forward.value).resting_on(back, forward)
+
+
+def _opposing(one: Reading, other: Reading) -> Reading:
+    told = f"記載が食い違う:「{one.reason}」と「{other.reason}」"
+    return contradicted(one.value, told, *one.possible, *other.possible).resting_on(one, other)
+
+
+def _allows(reading: Reading, sure: Reading) -> bool:
+    """Whether what *reading* has, which may be a part of the item, does not speak against the *sure* one."""
+    return any(agree(value, sure.value) or _parts(value, sure.value) for value in reading.possible)
+
+
+def _parts(one: Value | None, other: Value | None) -> bool:
+    """Whether one of two texts has the other in it."""
+    if not isinstance(one, str) or not isinstance(other, str):
+        return True
+    return wording.locate(one, other) is not None or wording.locate(other, one) is not None
 
 
 def witnessed(reading: Reading, witness: Reading) -> Reading:
     """A reading beside what another edition tells of the same day.
 
     A witness fills in what is unknown and decides between what is possible; where it contradicts, the value
-    is no longer known. A contradiction stays one, whatever a witness says.
+    is no longer known. A contradiction stays one, whatever a witness says. One that is not sure itself can
+    only contradict.
     """
-    if not witness.known or reading.contradicted:
+    if reading.contradicted or not witness.possible:
         return reading
+    if not witness.known:
+        return reading if not reading.known or _allows(witness, reading) else _opposing(reading, witness)
     if reading.unproved or (reading.value is None and not reading.rivals):
         return witness
     if any(agree(value, witness.value) for value in reading.possible):
         return reading if reading.known else witness
-    told = f"記載が食い違う:「{reading.reason}」と「{witness.reason}」"
-    rivals = (*reading.possible, witness.value)
-    return contradicted(reading.value, told, *rivals).resting_on(reading, witness)
+    return _opposing(reading, witness)

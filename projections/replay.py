@@ -243,7 +243,8 @@ def _undo_narration(sides: Sides, state: Reading) -> Undone:
     if prior is None:
         stands = sides.styles[1] is None and place_of(sides.after, state.value) is not None
         words = "" if sides.styles[0] is Style.DASH else sides.before  # beside narration － quotes nothing
-        return sides.undone(as_printed(words, _only_told(sides)), fits=True if stands else None)
+        undone = sides.undone(as_printed(words, _only_told(sides)), fits=True if stands else None)
+        return replace(undone, missed=narration.missed(done, state.value))
     if quoted and wording.same(sides.before, prior) is not None:  # told and quoted, and both agree
         return sides.undone(like(state, sides.before, f"{sides.name}の変更前"))
     return sides.undone(partial(prior, f"{sides.name}が述べる変更だけを元に戻したもの。{_PERHAPS_MORE}"))

@@ -171,7 +171,8 @@ class Undone:
 
     ``prior`` is the state before it; ``before`` and ``after`` are the styles of its sides;
     ``fits`` says whether 変更後 stands in the state it should have left (None: cannot be told),
-    and ``level`` at which level the words agreed.
+    and ``level`` at which level the words agreed. ``missed`` are words that narration says were added and
+    that the state does not have.
     """
 
     prior: Reading
@@ -179,6 +180,7 @@ class Undone:
     after: Style
     fits: bool | None
     level: Level | None = None
+    missed: str = ""
 
 
 def like(state: Reading, value: Value, reason: str) -> Reading:

@@ -21,7 +21,7 @@ from projections import boxes, composite, replay, rows
 from projections.changes import Change
 from projections.edges import Edge, Touched
 from projections.editions import Anchor
-from projections.readings import Reading, Support, combine, contradicted, known, partial, unknown
+from projections.readings import Certainty, Reading, Support, combine, contradicted, known, partial, unknown
 from projections.rows import Style
 from projections.sides import Undone
 from projections.touching import touched_by
@@ -332,6 +332,9 @@ def _states(
             told = f"{edge.change.name}の変更後と、{back[i].reason}が一致しない"
             denied = contradicted(back[i].value, told, edge.after, back[i].value)
             states[i] = denied.resting_on(back[i], and_on=[_support(edge, forward[i])])
+        elif one.missed and states[i].known:
+            told = f"{states[i].reason}。{edge.change.name}が加えたという「{one.missed}」はない"
+            states[i] = replace(states[i], certainty=Certainty.PARTIAL, reason=told)
     if body.value is None:
         states[-1] = _unconfirmed(forward[-1], body)
     elif not edges and states[0].contradicted:  # both bodies are true, each on its day

@@ -17,6 +17,7 @@ import pytest
 from ledger import wording
 from ledger.published import ChangeRow, PublishedEdition, TableState
 from ledger.wareki import WarekiDate, wareki
+from projections import narration
 from projections.as_of import document_as_of
 from projections.editions import Assessment
 from tests.papers import known_by, paper, stated
@@ -130,7 +131,8 @@ def with_damage(one: PublishedEdition, random: Random) -> PublishedEdition:
 def claims(told: Told, day: date) -> Iterator[str]:
     """What the editions say of *day*, read as plainly as can be: the rows around it, and the bodies.
 
-    A row that leaves nothing says nothing plain: a part may have been taken out.
+    A row that leaves nothing says nothing plain: a part may have been taken out. Nor does a blank beside
+    narration.
     """
     for one in told.editions:
         if published(one) < day:
@@ -141,11 +143,21 @@ def claims(told: Told, day: date) -> Iterator[str]:
         if earlier and not wording.is_nothing(earlier[-1].after):
             yield earlier[-1].after
         if later:
-            yield later[0].before
+            if not (wording.is_nothing(later[0].before) and narration.is_narrative(later[0].after)):
+                yield later[0].before
         elif len(dated) == len(one.rows):
             yield body_of(one)
         if published(one) == day:
             yield body_of(one)
+
+
+def says(claim: str, truth: str) -> bool:
+    return wording.same(claim, truth) is not None
+
+
+def denies(claim: str, value: str) -> bool:
+    """Whether an item that says *value* cannot be meant: a row may quote a part of it."""
+    return wording.locate(claim, value) is None
 
 
 def wrongly_known(told: Told) -> Iterator[tuple[date, str, str]]:
@@ -159,7 +171,7 @@ def wrongly_known(told: Told) -> Iterator[tuple[date, str, str]]:
                 continue
             if wording.same(value, truth) is not None or stating.get(day) == value:
                 continue  # on its 公表日 a body is what was published
-            if any(wording.same(claim, truth) is not None for claim in claims(told, day)):
+            if any(denies(claim, value) and says(claim, truth) for claim in claims(told, day)):
                 yield day, value, truth
 
 
