@@ -101,23 +101,27 @@ class Period:
             return unknown(self.later.without_history)
         if line.start is None or line.steps:
             return reading
+        if reading.rivals and self.turn and self.turn.adds(line.path):
+            return self._added(line, line.start, reading, day)
+        return reading if self.later.silence_tells else self._untold(line.start, reading)
+
+    def _added(self, line: Timeline, start: Reading, reading: Reading, day: date) -> Reading:
+        """An item of an added group, which no row names: its day is the group's."""
+        turned = self.turn.day(line.path) if self.turn else None
+        if turned is not None:
+            return start if day < turned else line.states[-1]
+        told = f"{start.reason}。{self.later.name}までのいつ加わったか分からない"
+        return partial(start.value, told, *reading.rivals).resting_on(reading)
+
+    def _untold(self, start: Reading, reading: Reading) -> Reading:
+        """An item between two bodies of which the later one does not say what changed."""
         if reading.known:
-            if self.later.silence_tells:
-                return reading
-            return unproved(reading, f"{reading.reason}。{self.later.lost}ため、その間に変わって戻ったかもしれない")
+            told = f"{reading.reason}。{self.later.lost}ため、変わって戻ったことがないとは言い切れない"
+            return unproved(reading, told)
         if not reading.rivals:
             return reading
-        if self.turn and self.turn.adds(line.path):
-            turned = self.turn.day(line.path)
-            if turned is not None:
-                return line.start if day < turned else line.states[-1]
-            told = f"{line.start.reason}。{self.later.name}までのいつ加わったか分からない"
-            return partial(line.start.value, told, *reading.rivals).resting_on(reading)
-        if self.later.closed:
-            return reading
-        told = f"{line.start.reason}。{self.later.name}までのいつ変わったか分からない"
-        either = partial(line.start.value, told, *reading.rivals)
-        return unproved(either, told).resting_on(reading)
+        told = f"{start.reason}。{self.later.name}までのいつ変わったか分からない"
+        return unproved(partial(start.value, told, *reading.rivals), told).resting_on(reading)
 
 
 class Past:

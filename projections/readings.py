@@ -40,7 +40,7 @@ class Reading:
     """The value of an item in one state, with its certainty, its reason in Japanese, and rivals.
 
     ``contradicted`` says that the rivals contradict each other; otherwise one of them holds, and it is open
-    which. ``unproved`` says that the value is likely, but that nothing rules out others that are named nowhere.
+    which. ``unproved`` says that the value is likely, but that nothing rules out others, named nowhere.
     ``rests_on`` has what the value was worked out from, in that order.
     """
 
@@ -134,7 +134,7 @@ def combine(back: Reading, forward: Reading) -> Reading:
         return _opposing(back, forward)
     if back.known or forward.known:
         sure, other = (back, forward) if back.known else (forward, back)
-        return sure if _allows(other, sure) else _opposing(back, forward)
+        return sure if _allows(other, sure) else _opposing(sure, other)
     told = f"{back.reason}。「{forward.reason}」とは一致しない"
     return contradicted(back.value, told, back.value, forward.value).resting_on(back, forward)
 

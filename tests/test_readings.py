@@ -19,6 +19,7 @@ from projections.readings import (
     known,
     partial,
     unknown,
+    unproved,
     witnessed,
 )
 from tests.papers import day
@@ -50,8 +51,22 @@ COMBINED = [
     pytest.param(LIKELY, PROVED, ("市民課", "known", set()), id="the way forward proves what was likely"),
     pytest.param(PROVED, LIKELY, ("市民課", "known", set()), id="the way back proves what was likely"),
     pytest.param(LIKELY, LIKELY, ("市民課", "partial", set()), id="twice likely is not proved"),
-    pytest.param(LIKELY, OTHER, ("戸籍課", "known", set()), id="what is proved goes before what is likely"),
-    pytest.param(OTHER, LIKELY, ("戸籍課", "known", set()), id="the same the other way round"),
+    pytest.param(
+        LIKELY, OTHER, ("戸籍課", "partial", {"戸籍課", "市民課"}), id="what is likely denies what is proved"
+    ),
+    pytest.param(
+        OTHER, LIKELY, ("戸籍課", "partial", {"戸籍課", "市民課"}), id="the same the other way round"
+    ),
+    pytest.param(
+        partial("市民", "一部だけ"), PROVED, ("市民課", "known", set()), id="a part of what is proved"
+    ),
+    pytest.param(OPEN, PROVED, ("市民課", "known", set()), id="one of several that is proved"),
+    pytest.param(
+        OPEN,
+        OTHER,
+        ("戸籍課", "partial", {"戸籍課", "市民課", "住民課"}),
+        id="none of several is what is proved",
+    ),
     pytest.param(
         PROVED,
         OTHER,
@@ -83,7 +98,17 @@ WITNESSED = [
     pytest.param(OPEN, known("住民課", "証言"), ("住民課", "known", set()), id="for the other one too"),
     pytest.param(LIKELY, PROVED, ("市民課", "known", set()), id="confirms what was likely"),
     pytest.param(PROVED, ALIKE, ("市民課", "known", set()), id="leaves the words of what is known"),
-    pytest.param(PROVED, LIKELY, ("市民課", "known", set()), id="what is not sure itself witnesses nothing"),
+    pytest.param(PROVED, LIKELY, ("市民課", "known", set()), id="likely words that agree"),
+    pytest.param(
+        PROVED, OTHERWISE, ("市民課", "partial", {"市民課", "住民課"}), id="likely words that do not agree"
+    ),
+    pytest.param(LIKELY, OTHERWISE, ("市民課", "partial", set()), id="against likely words they say nothing"),
+    pytest.param(
+        unproved(PROVED, "表が失われた"),
+        OTHER,
+        ("戸籍課", "known", set()),
+        id="goes before what nothing proves",
+    ),
     pytest.param(NOTHING, OPEN, (None, "unknown", set()), id="nor does it fill in"),
     pytest.param(
         PROVED, OTHER, ("市民課", "partial", {"市民課", "戸籍課"}), id="against what is known: neither is"
