@@ -237,9 +237,11 @@ class Past:
     def _first_listed(self, n: int) -> list[Touched]:
         """The rows that no edition before *n* lists, in the paths of *n* as far as their words tell."""
         if n not in self._new:
-            anchor, earlier = self.anchors[n], self.anchors[n - 1]
+            anchor = self.anchors[n]
+            silent = [one.published for one in self.anchors[:n] if one.table is not TableState.ABSENT]
             new = tuple(change for change in anchor.changes if change.latest is None)
-            self._new[n] = [_bounded(touched, earlier) for touched in what_each_touches(new, anchor)]
+            touched = what_each_touches(new, anchor)
+            self._new[n] = [_bounded(one, silent[-1]) for one in touched] if silent else list(touched)
         return self._new[n]
 
     def _kinship(self, n: int) -> Lineage:
@@ -411,12 +413,15 @@ def _lies_after(change: Change, earlier: Anchor) -> bool:
     return change.day is None or change.day > earlier.published
 
 
-def _bounded(touched: Touched, earlier: Anchor) -> Touched:
-    """A row without a day that the *earlier* table did not have: it had not happened by then."""
+def _bounded(touched: Touched, silent: date) -> Touched:
+    """A row without a day that the table of the edition of *silent* did not have: it had not happened by then.
+
+    An edition that has lost its table is no witness for that.
+    """
     change = touched.change
     if change.day is not None:
         return touched
-    bounded = replace(change, earliest=max(change.earliest or earlier.published, earlier.published))
+    bounded = replace(change, earliest=max(change.earliest or silent, silent))
     edges = tuple(replace(edge, change=bounded) for edge in touched.edges)
     return replace(touched, change=bounded, edges=edges)
 
