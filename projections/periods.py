@@ -414,7 +414,7 @@ def _lies_after(change: Change, earlier: Anchor) -> bool:
 
 
 def _bounded(touched: Touched, silent: date) -> Touched:
-    """A row without a day that the table of the edition of *silent* did not have: it had not happened by then.
+    """A row without a day had not happened by *silent*, when a table did not have it yet.
 
     An edition that has lost its table is no witness for that.
     """

@@ -111,5 +111,5 @@ def test_editions_without_their_table_are_answered_as_the_oracle_does(
 def test_rows_without_a_day_beside_lost_tables_prove_no_more_than_the_oracle_says(
     told: tuple[list[Told], list[Edition]],
 ) -> None:
-    """Which edition such a row belongs to is not always worked out, but nothing is known that is not proved."""
+    """Which edition such a row belongs to is not always worked out, but nothing unproved is known."""
     assert [one for one in differences(told) if one[3].known] == []
