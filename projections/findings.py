@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from ledger.item_path import ItemPath
 from ledger.published import PublishedEdition
-from projections.timeline import Timelines
+from projections.editions import Assessment
+from projections.timeline import Step, Timeline, Timelines
 
 
 class Severity(StrEnum):
@@ -54,10 +55,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What rules look at: the document as read, and its table replayed on its body."""
+    """What rules look at: the document as read, its table replayed on its body, and what the ledger knows.
+
+    ``known`` is the assessment in the ledger (None: it has none of the document's number and body).
+    """
 
     edition: PublishedEdition
     lines: Timelines
+    known: Assessment | None = None
+
+
+def printed_steps(line: Timeline) -> list[Step]:
+    """The rows of the table on one item, in the order in which they took effect, announcements left out."""
+    return [step for step in line.steps if step.undone is not None and not step.edge.silent]
 
 
 Check = Callable[[Subject], Iterator[Finding]]
@@ -67,12 +77,13 @@ Check = Callable[[Subject], Iterator[Finding]]
 class Rule:
     """A rule of the validator: its fixed name, its function, its source, what to do about a finding.
 
-    ``any_form`` says that it looks at the rows as they are printed and needs no items, so that it speaks of
+    ``severity`` is the gravest of its findings. ``any_form`` says that it looks at the rows as they are printed and needs no items, so that it speaks of
     every form; other rules speak of the forms whose items are known.
     """
 
     name: str
     check: Check
+    severity: Severity
     source: str
     remedy: str
     any_form: bool = False

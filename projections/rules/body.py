@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ledger import wording
 from ledger.form import form3, group_number
 from ledger.published import PrintedItem
-from projections.findings import Cause, Finding, Severity, Subject
+from projections.findings import Cause, Finding, Rule, Severity, Subject
 
 
 def count_mismatch(subject: Subject) -> Iterator[Finding]:
@@ -48,3 +48,14 @@ def _filled(items: tuple[PrintedItem, ...], group_key: str, file: str) -> set[in
         if item.key.startswith(f"{stem}[") and item.path.file == file and filled:
             found.add(group_number(item.key))
     return found
+
+
+RULES = (
+    Rule(
+        "count-mismatch",
+        count_mismatch,
+        Severity.WARNING,
+        "様式3 Ⅱ４・Ⅱ５（件数と記載された組）",
+        "件数と、記載した委託事項・提供先・移転先の数を確認してください",
+    ),
+)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ledger import wording
 from ledger.resolver import Correction, Slip
 from projections.edges import Touched
-from projections.findings import Finding, Severity, Subject
+from projections.findings import Finding, Rule, Severity, Subject
 
 
 def unknown_item(subject: Subject) -> Iterator[Finding]:
@@ -64,3 +64,35 @@ def _corrected(subject: Subject, slip: Slip, rule: str, severity: Severity, what
             told,
             (("項目", group[0][0].change.item_text),),
         )
+
+
+RULES = (
+    Rule(
+        "unknown-item",
+        unknown_item,
+        Severity.WARNING,
+        "様式3 の項目",
+        "項目欄に、様式の節・番号・項目名を書いてください",
+    ),
+    Rule(
+        "wrong-section-name",
+        wrong_section_name,
+        Severity.WARNING,
+        "様式3 の見出し（他の様式の名称との取り違え）",
+        "項目欄の見出しを様式3のものに改めてください",
+    ),
+    Rule(
+        "wrong-item-number",
+        wrong_item_number,
+        Severity.WARNING,
+        "様式3 の番号（他の様式の番号との取り違え）",
+        "項目欄の番号を様式3のものに改めてください",
+    ),
+    Rule(
+        "abbreviated-item-name",
+        abbreviated_item_name,
+        Severity.NOTE,
+        "様式3 の項目名",
+        "項目名を様式のとおりに書くと、後から確かめやすくなります",
+    ),
+)

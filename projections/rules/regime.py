@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from ledger.published import ItemKind
 from projections.edges import Edge, Touched
-from projections.findings import Finding, Severity, Subject
+from projections.findings import Finding, Rule, Severity, Subject
 from projections.rows import has_ticks
 
 
@@ -110,3 +110,14 @@ def _why(reason: str, severity: Severity) -> str:
     if severity is Severity.NOTE:
         return "説明は形式的な変更とするものですが、重要な変更に該当しない旨の記載はありません"
     return "説明は契機を述べるだけです。重要な変更に該当しない理由の記載を確認してください"
+
+
+RULES = (
+    Rule(
+        "important-change-after",
+        important_change_after,
+        Severity.WARNING,
+        "様式3 の※の項目（重要な変更は事前。規則11条、指針第6の2(2)）",
+        "重要な変更に該当しない理由の記載を確認してください",
+    ),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from projections.edges import Touched
-from projections.findings import Finding, Severity, Subject
+from projections.findings import Finding, Rule, Severity, Subject
 from projections.rows import Style
 
 
@@ -45,3 +45,21 @@ def elided_row(subject: Subject) -> Iterator[Finding]:
             f"{numbers}: 「略」で記載が省かれています",
             tuple((f"行{touched.change.no} 変更後", touched.change.after) for touched in found),
         )
+
+
+RULES = (
+    Rule(
+        "narrative-row",
+        narrative_row,
+        Severity.WARNING,
+        "様式3 別添２ 変更前・変更後の記載",
+        "変更前と変更後の記載そのものを書いてください",
+    ),
+    Rule(
+        "elided-row",
+        elided_row,
+        Severity.NOTE,
+        "様式3 別添２ 変更前・変更後の記載",
+        "略した部分が後から分かるように、変更した文は全文を書いてください",
+    ),
+)
