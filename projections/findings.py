@@ -77,8 +77,8 @@ Check = Callable[[Subject], Iterator[Finding]]
 class Rule:
     """A rule of the validator: its fixed name, its function, its source, what to do about a finding.
 
-    ``severity`` is the gravest of its findings. ``any_form`` says that it looks at the rows as they are printed and needs no items, so that it speaks of
-    every form; other rules speak of the forms whose items are known.
+    ``severity`` is the gravest of its findings. ``any_form`` says that it looks at the rows as they are
+    printed and needs no items, so that it speaks of every form; others speak of forms whose items are known.
     """
 
     name: str
