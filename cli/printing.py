@@ -251,7 +251,8 @@ def blame(found: Sequence[LastChange]) -> None:
             continue
         change = last.row.change
         printed = change.day.isoformat() if change.day else change.printed_date or "変更日なし"
-        where = f"{last.row.no}. {printed} {change.timing or '提出時期なし'}"
+        listed = f"（公表日{last.row.only_in.isoformat()}の版まで）" if last.row.only_in else ""
+        where = f"{last.row.no}.{listed} {printed} {change.timing or '提出時期なし'}"
         out(f"{last.path}\t{where}\t{_short(change.reason) or '（説明なし）'}")
     untouched = sum(last.row is None for last in found)
     if untouched:

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from ledger.item_path import ItemPath
 from ledger.resolver import Resolution
 from projections.change_table import TableRow, change_table, dropped_rows
-from projections.changes import Change
 from projections.editions import Assessment
 from projections.periods import Past
 
@@ -55,17 +54,12 @@ def blame(assessment: Assessment, paths: Iterable[ItemPath]) -> tuple[LastChange
     """For each of *paths*, items of the latest document, the row that last changed it."""
     past, n = Past(assessment), len(assessment.anchors) - 1
     lines = {line.path: line for line in past.period(n).items} if assessment.anchors else {}
-    rows = {_named(row.change): row for row in change_table(assessment)}
+    rows = {row.change.name: row for row in (*change_table(assessment), *dropped_rows(assessment))}
     found = []
     for path in paths:
-        step = past.last_changed(n, lines[path]) if path in lines else None
-        found.append(LastChange(path, rows.get(_named(step.edge.change)) if step else None))
+        step = past.last_changed(lines[path]) if path in lines else None
+        found.append(LastChange(path, rows.get(step.edge.change.name) if step else None))
     return tuple(found)
-
-
-def _named(change: Change) -> tuple[int, str | None]:
-    """What tells a change of the latest table from the others."""
-    return change.no, change.event_id
 
 
 def _with(rows: tuple[TableRow, ...], dropped: tuple[TableRow, ...]) -> list[TableRow]:

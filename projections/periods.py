@@ -375,9 +375,14 @@ class Past:
         found = [step for each in self._lives(n, line) if (step := each.on(day)[1]) is not None]
         return max(found, key=lambda step: step.day, default=None)
 
-    def last_changed(self, n: int, line: Timeline) -> Step | None:
-        """The last change of an item, whether or not the body confirms it."""
-        steps = [step for each in self._lives(n, line) for step in each.steps]
+    def last_changed(self, line: Timeline) -> Step | None:
+        """The last change of an item of the latest edition that any edition tells of, confirmed or not."""
+        steps: list[Step] = []
+        path: ItemPath | None = line.path
+        for n in reversed(range(len(self.anchors))):
+            own = next((each for each in self.period(n).items if each.path == path), None)
+            steps += [step for each in self._lives(n, own) for step in each.steps] if own else []
+            path = self._kinship(n).earlier(path) if n and path else None
         return max(steps, key=lambda step: step.day, default=None)
 
     def ever_changed(self, n: int, line: Timeline) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from ledger.item_path import ItemPath
+from ledger.published import PublishedEdition
 from ledger.resolver import Resolution, resolve
 from projections.editions import Assessment, assessment
-from projections.history import log
+from projections.history import blame, log
 from tests.papers import day, entries, known_by, paper, received, recorded, stated
 
 OFFICE = "I/6/①部署"
@@ -108,3 +110,80 @@ def test_what_one_draft_recorded_for_two_items_is_one_revision() -> None:
         recorded(HEAD, "窓口課長", "総合窓口課長", "令和7年4月1日", "r-9"),
     )
     assert revisions(assessment(events))[-1] == ("r-9", [8, 9])
+
+
+# --- the change behind an item --------------------------------------------------------------------
+
+OLD_ROW = ("令和3年4月1日", OFFICE, "市民課", "住民課", "事前")
+NEW_ROW = ("令和5年4月3日", OFFICE, "住民課", "窓口課", "事後")
+OTHER_ROW = ("令和5年4月3日", HEAD, "住民課長", "窓口課長", "事後")
+
+
+def edition(office: str, *rows: tuple[str, ...], on: str) -> PublishedEdition:
+    return paper(stated(OFFICE, office), stated(HEAD, "窓口課長"), rows=rows, published=on)
+
+
+def behind(known: Assessment, item: str) -> tuple[int, str, str] | None:
+    """The last row on an item: its number, its day, and the last edition that lists it (blank: the newest)."""
+    row = blame(known, [ItemPath.parse(item)])[0].row
+    return (row.no, str(row.change.day), str(row.only_in or "")) if row else None
+
+
+BEHIND = [
+    pytest.param(
+        (edition("窓口課", OLD_ROW, NEW_ROW, on="令和6年4月1日"),), (2, "2023-04-03", ""), id="the last row"
+    ),
+    pytest.param(
+        (
+            edition("住民課", OLD_ROW, on="令和4年4月1日"),
+            edition("窓口課", OLD_ROW, NEW_ROW, on="令和6年4月1日"),
+        ),
+        (2, "2023-04-03", ""),
+        id="the last row of the latest of two editions",
+    ),
+    pytest.param(
+        (
+            edition("住民課", OLD_ROW, on="令和4年4月1日"),
+            edition("住民課", OTHER_ROW, on="令和6年4月1日"),
+        ),
+        (1, "2021-04-01", "2022-04-01"),
+        id="a row that the latest edition does not list any more",
+    ),
+    pytest.param(
+        (
+            edition("住民課", OLD_ROW, on="令和4年4月1日"),
+            edition("住民課", OTHER_ROW, on="令和6年4月1日"),
+            edition("住民課", OTHER_ROW, on="令和7年4月1日"),
+        ),
+        (1, "2021-04-01", "2022-04-01"),
+        id="a row that only the first of three editions lists",
+    ),
+    pytest.param((edition("窓口課", OTHER_ROW, on="令和6年4月1日"),), None, id="no row at all"),
+]
+
+
+@pytest.mark.parametrize(("papers", "expected"), BEHIND)
+def test_behind_an_item_stands_the_last_row_that_any_edition_lists(
+    papers: tuple[PublishedEdition, ...], expected: tuple[int, str, str] | None
+) -> None:
+    assert behind(known_by(*papers), OFFICE) == expected
+
+
+def test_a_change_recorded_before_an_older_edition_stands_behind_its_item() -> None:
+    first, second, third = (
+        edition(office, OLD_ROW, on=on)
+        for office, on in (
+            ("住民課", "令和4年4月1日"),
+            ("窓口課", "令和6年4月1日"),
+            ("窓口課", "令和7年4月1日"),
+        )
+    )
+    events = entries(
+        *received(first),
+        recorded(OFFICE, "住民課", "窓口課", "令和5年4月3日"),
+        *received(second),
+        *received(third),
+    )
+    row = blame(assessment(events), [ItemPath.parse(OFFICE)])[0].row
+    assert row is not None
+    assert (row.change.day, row.change.recorded_by) == (day("2023-04-03"), "霞野 花子")

@@ -330,8 +330,10 @@ def blame(identity: Identity, found: Iterable[LastChange]) -> dict[str, Any]:
 
 def _last_change(last: LastChange) -> dict[str, Any]:
     change = last.row.change if last.row else None
+    only_in = last.row.only_in if last.row else None
     return {
         "path": str(last.path),
+        **({"only_in": only_in.isoformat()} if only_in else {}),
         "row": last.row.no if last.row else None,
         "change_date": change.day.isoformat() if change and change.day else None,
         "timing": change.timing if change else None,
