@@ -26,8 +26,8 @@ _SPEAKS_OF = ("interprets", "corrects", "retracts")
 class TrailRow:
     """One event of the trail, flat: blank where a kind of event does not have the column.
 
-    ``about`` is the event, or the finding, that a decision speaks of, ``why`` what whoever recorded it gave as
-    the reason; ``reason`` is the 提出時期に係る説明 of a change.
+    ``about`` is the event, or the finding, that a decision speaks of, ``why`` what whoever recorded it gave
+    as the reason; ``reason`` is the 提出時期に係る説明 of a change.
     """
 
     sequence: int

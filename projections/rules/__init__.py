@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from projections.findings import Rule
-from projections.rules import against_body, body, names, regime, replay, table
+from projections.rules import against_body, against_ledger, body, names, regime, replay, table
 
 RULES: tuple[Rule, ...] = (
     *table.RULES,
@@ -12,4 +12,5 @@ RULES: tuple[Rule, ...] = (
     *against_body.RULES,
     *body.RULES,
     *regime.RULES,
+    *against_ledger.RULES,
 )
