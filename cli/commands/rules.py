@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli import printing
+from cli import printing, reporting
 from cli.options import Format, Json, Output, chosen
 from projections.exports import as_json
 from projections.rules import RULES
@@ -13,4 +13,4 @@ def command(output: Output = Format.TEXT, as_json_: Json = False) -> None:
     if chosen(output, as_json=as_json_) is Format.JSON:
         printing.out(as_json.dumps(as_json.rules(RULES)))
     else:
-        printing.rules(RULES)
+        reporting.rules(RULES)

@@ -12,7 +12,7 @@ from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem, kind_of
 from projections.change_table import TableRow
 from projections.diff import BoxesDifference, Comparison, ItemDifference
-from projections.findings import Finding, Severity
+from projections.findings import Finding, Rule, Severity
 from projections.history import LastChange, Revision
 from projections.readings import Reading, Value
 from projections.rereading import Reread
@@ -339,6 +339,16 @@ def _last_change(last: LastChange) -> dict[str, Any]:
         "timing": change.timing if change else None,
         "reason": change.reason if change else None,
         "event_id": change.event_id if change else None,
+    }
+
+
+def rules(listed: Iterable[Rule]) -> dict[str, Any]:
+    """What the validator looks for."""
+    return {
+        "rules": [
+            {"rule": rule.name, "severity": str(rule.severity), "source": rule.source, "remedy": rule.remedy}
+            for rule in listed
+        ]
     }
 
 
