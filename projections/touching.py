@@ -73,7 +73,7 @@ def _touched(
         return _of_nothing(change, body, later)
     listed = _listed(change, body)
     if listed:
-        return _several(change, listed, body)
+        return replace(_several(change, listed, body), listed=listed)
     if split := _composite(change, found, body):
         return split
     if found.item.kind is None:
@@ -288,13 +288,15 @@ def _counts(edge: Edge, body: Body) -> Iterator[Edge]:
 def _with_announced(one: Touched, body: Body, own: AbstractSet[tuple[_When, ItemPath]]) -> Touched:
     """「※…②、④～⑥変更あり」: neighbours that changed on that day without their values."""
     added: dict[ItemPath, Edge] = {}
+    notes: dict[str, None] = {}
     for edge in one.edges:
         for note in _notes(edge, body):
             told = f"{edge.change.name}が「{note.words}」と告げるだけで、変更前の記載がない"
             for path, item in _announced(edge, note, body):
                 if path != edge.path and (_when(edge.change), path) not in own:
                     added.setdefault(path, Edge(edge.change, path, item, "", "", silent=told))
-    return replace(one, edges=(*one.edges, *added.values())) if added else one
+                    notes[note.words] = None
+    return replace(one, edges=(*one.edges, *added.values()), notes=tuple(notes)) if added else one
 
 
 def _notes(edge: Edge, body: Body) -> Iterator[Announcement]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ledger import wording
 from projections.findings import Finding, Rule, Severity, Subject, printed_steps
+from projections.rules.telling import of_rows, quoted
 
 
 def chain_break(subject: Subject) -> Iterator[Finding]:
@@ -14,6 +16,8 @@ def chain_break(subject: Subject) -> Iterator[Finding]:
         for step, following in pairwise(printed_steps(line)):
             if step.undone is not None and step.undone.fits is False:
                 one, other = step.edge, following.edge
+                if one.change.says_the_same(other.change):
+                    continue  # the same row twice is reported as such
                 yield Finding(
                     "chain-break",
                     Severity.ERROR,
@@ -26,24 +30,13 @@ def chain_break(subject: Subject) -> Iterator[Finding]:
 
 
 def missing_change_date(subject: Subject) -> Iterator[Finding]:
-    """The 変更日 of a row is blank (〃 and 同上 state the date above)."""
-    rows = tuple(
-        t.change.no
-        for t in subject.lines.touched
-        if t.change.day is None and not t.change.printed_date.strip()
-    )
+    """The 変更日 of a row is blank or a dash (〃 and 同上 state the date above)."""
+    rows = [
+        t for t in subject.lines.touched if t.change.day is None and wording.is_nothing(t.change.printed_date)
+    ]
     if rows:
-        items = tuple(
-            target.path for t in subject.lines.touched if t.change.no in rows for target in t.targets
-        )
-        numbers = "、".join(f"行{no}" for no in rows)
-        told = f"{numbers}: 変更日がありません"
-        words = tuple(
-            (f"行{t.change.no} 項目", t.change.item_text)
-            for t in subject.lines.touched
-            if t.change.no in rows
-        )
-        yield Finding("missing-change-date", Severity.WARNING, rows, items, told, words)
+        words = [quoted(touched, "項目", touched.change.item_text) for touched in rows]
+        yield of_rows("missing-change-date", Severity.WARNING, rows, "変更日がありません", evidence=words)
 
 
 RULES = (
