@@ -173,6 +173,11 @@ def _meant(change: Change, path: ItemPath, body: Body, *notes: str) -> Touched:
 _EVERYWHERE = ("全体", "全般", "全項目", "全ての項目", "各項目", "評価書", "全文", "共通")
 
 
+def is_about_all(change: Change) -> bool:
+    """Whether a change whose 項目 names no item speaks of the whole document."""
+    return change.resolution is None and any(word in change.item_text for word in _EVERYWHERE)
+
+
 def _of_nothing(change: Change, body: Body, later: AbstractSet[ItemPath]) -> Touched:
     """A change whose 項目 names nothing of the form: its words may stand in one item only.
 
@@ -183,7 +188,7 @@ def _of_nothing(change: Change, body: Body, later: AbstractSet[ItemPath]) -> Tou
         placed = _meant(change, fitting[0], body, "項目欄は様式の項目として読めない")
         doubt = f"{change.name}の項目欄は読めず、変更後の記載からこの項目とみた"
         return replace(placed, edges=tuple(replace(edge, doubt=doubt) for edge in placed.edges))
-    if not any(word in change.item_text for word in _EVERYWHERE):
+    if not is_about_all(change):
         return Touched(change, (), ())
     done = narration.deeds(change.after)
     came = [deed.come for deed in done if deed.come]

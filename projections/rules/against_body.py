@@ -14,6 +14,8 @@ from projections.findings import Cause, Finding, Rule, Severity, Subject, printe
 from projections.places import place_of
 from projections.readings import Value, known
 from projections.rows import is_nothing_now, was_nothing
+from projections.rules.as_listed import last_listed
+from projections.rules.misread import may_be_misread
 from projections.timeline import Step, Timeline
 
 
@@ -23,7 +25,7 @@ def body_disagrees(subject: Subject) -> Iterator[Finding]:
         if _keeps(step, printed):
             continue  # the more exact finding
         edge = step.edge
-        damaged = bool(printed.doubt)
+        damaged = bool(printed.doubt) or may_be_misread(subject.edition, edge.after, _words(printed))
         yield Finding(
             "body-disagrees",
             Severity.NOTE if damaged else Severity.ERROR,
@@ -37,7 +39,7 @@ def body_disagrees(subject: Subject) -> Iterator[Finding]:
 
 def body_keeps_before_text(subject: Subject) -> Iterator[Finding]:
     """The body still says what the last row of an item replaced or took out: the body may not be updated."""
-    for step, line, printed in _disagreeing(subject):
+    for step, line, printed in (*_disagreeing(subject), *_not_taken_out(subject)):
         if not _keeps(step, printed):
             continue
         edge = step.edge
@@ -62,8 +64,16 @@ def _disagreeing(subject: Subject) -> Iterator[tuple[Step, Timeline, PrintedItem
     for line in subject.lines.items.values():
         steps = printed_steps(line)
         last = steps[-1] if steps else None
-        if last and line.printed is not None and last.undone is not None and last.undone.fits is False:
-            yield last, line, line.printed
+        if last is None or line.printed is None or last.undone is None or last.undone.fits is not False:
+            continue
+        listed = last_listed(steps)
+        if listed is not last and _says(line.printed, listed.edge.after):
+            continue  # its day puts another row last, and is reported as such
+        yield last, line, line.printed
+
+
+def _says(printed: PrintedItem, words: str) -> bool:
+    return isinstance(printed.value, str) and wording.same(words, printed.value) is not None
 
 
 def _words(printed: PrintedItem) -> str:
@@ -73,6 +83,18 @@ def _words(printed: PrintedItem) -> str:
 # --- the body still says what was replaced -----------------------------------------------------------
 
 _SHORT = 2
+_NO_CHANCE = 8
+
+
+def _not_taken_out(subject: Subject) -> Iterator[tuple[Step, Timeline, PrintedItem]]:
+    """The last row of each text that took words out of it, long enough to stand nowhere else by chance."""
+    for line in subject.lines.items.values():
+        steps = printed_steps(line)
+        if steps and line.printed is not None and line.item.kind is ItemKind.TEXT:
+            last = steps[-1]
+            takes_out = is_nothing_now(last.edge.after) and len(wording.plain(last.edge.before)) >= _NO_CHANCE
+            if takes_out and last.undone is not None and last.undone.fits is None and not last.edge.ends:
+                yield last, line, line.printed
 
 
 def _keeps(step: Step, printed: PrintedItem) -> bool:
@@ -122,7 +144,7 @@ def body_gap(subject: Subject) -> Iterator[Finding]:
     missing: dict[tuple[str, ...], list[Timeline]] = {}
     for line in subject.lines.items.values():
         steps = printed_steps(line)
-        if line.printed is None and steps and not _went(line, steps[-1]):
+        if line.printed is None and steps and not _went(line, steps[-1], subject):
             group = line.path.parts[:3] if line.item.in_group else line.path.parts
             missing.setdefault((line.path.file, *group), []).append(line)
     for lines in missing.values():
@@ -140,9 +162,16 @@ def body_gap(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _went(line: Timeline, last: Step) -> bool:
+def _went(line: Timeline, last: Step, subject: Subject) -> bool:
     """Whether an item is not in the text because it was taken out, or has moved up to another number."""
-    return last.edge.ends or is_nothing_now(last.edge.after) or line.bears_another_number(last.day)
+    if last.edge.ends or is_nothing_now(last.edge.after):
+        return True
+    group = line.path.parts[:3]
+    return line.item.in_group and any(
+        other.bears_another_number(last.day)
+        for path, other in subject.lines.items.items()
+        if path.parts[:3] == group and line.path.file in {"", path.file}
+    )
 
 
 def _names(lines: list[Timeline]) -> str:

@@ -11,6 +11,13 @@ from projections import several
 from projections.edges import Touched
 from projections.findings import Cause, Finding, Rule, Severity, Subject
 from projections.rules.telling import briefly, items_of, of_rows, quoted, rows_named
+from projections.touching import is_about_all
+
+
+def _with_bracket(written: str, text: str) -> str:
+    """Words of a cell with the bracket in front of them that one in the words closes."""
+    before = text[: text.find(written)][-1:]
+    return before + written if before in {"(", "（"} and before not in written else written
 
 
 def unknown_item(subject: Subject) -> Iterator[Finding]:
@@ -20,8 +27,8 @@ def unknown_item(subject: Subject) -> Iterator[Finding]:
     item in brackets is understood.
     """
     for touched in subject.lines.touched:
-        if not touched.named and not touched.targets and touched.edges:
-            continue  # 評価書全体
+        if is_about_all(touched.change):
+            continue
         words = _left_over(touched)
         if touched.named and not words:
             continue
@@ -70,6 +77,29 @@ def wrong_item_number(subject: Subject) -> Iterator[Finding]:
 def abbreviated_item_name(subject: Subject) -> Iterator[Finding]:
     """The name is shortened or misspelt, and still clear."""
     yield from _corrected(subject, Slip.SHORT, "abbreviated-item-name", Severity.NOTE, "項目名")
+    yield from _level_left_out(subject)
+
+
+def _level_left_out(subject: Subject) -> Iterator[Finding]:
+    """A level is left out, so that the name fits several items; the body or other rows tell which."""
+    rows: dict[str, list[Touched]] = {}
+    for touched in subject.lines.touched:
+        found = touched.change.resolution
+        if (
+            found is not None
+            and found.rivals
+            and len(touched.targets) == 1
+            and not touched.change.interpreted
+        ):
+            rows.setdefault("".join(touched.change.item_text.split()), []).append(touched)
+    for group in rows.values():
+        meant = group[0].targets[0].path
+        told = (
+            f"「{briefly(group[0].change.item_text)}」は途中の見出しが省かれ、複数の項目に当てはまります"
+            f"（{meant}とみられます）"
+        )
+        evidence = [quoted(touched, "項目", touched.change.item_text) for touched in group]
+        yield of_rows("abbreviated-item-name", Severity.NOTE, group, told, evidence=evidence)
 
 
 def ambiguous_item_name(subject: Subject) -> Iterator[Finding]:
@@ -114,7 +144,8 @@ def _corrected(subject: Subject, slip: Slip, rule: str, severity: Severity, what
     for group in rows.values():
         correction = group[0][1]
         numbers = rows_named(touched.change.no for touched, _ in group)
-        written, printed = wording.in_brief(correction.written), wording.in_brief(correction.printed)
+        written = wording.in_brief(_with_bracket(correction.written, group[0][0].change.item_text))
+        printed = wording.in_brief(correction.printed)
         told = f"{numbers}: {what}「{written}」は、様式3では「{printed}」です"
         if correction.source:
             told += f"（{correction.source}とみられます）"

@@ -128,7 +128,7 @@ def truncated_text(subject: Subject) -> Iterator[Finding]:
             (no,),
             (line.path,),
             f"行{no}: {side}が文の途中で切れているとみられます"
-            f"（「…{words.strip()[-_TAIL:]}」の後に「{wording.in_brief(rest, 20)}」）",
+            f"（「…{words.strip()[-_SHOWN:]}」の後に「{wording.in_brief(rest, 20)}」）",
             ((f"行{no} {side}", words), ("続き", rest)),
             Cause.EXTRACTION,
         )
@@ -144,7 +144,7 @@ def _same_state(line: Timeline) -> Iterator[tuple[Edge, str, str, str]]:
         yield steps[-1].edge, "変更後", steps[-1].edge.after, line.printed.value
 
 
-_TAIL = 16
+_TAIL, _SHOWN = 28, 16
 _KATAKANA = "".join(map(chr, range(ord("ァ"), ord("ー") + 1)))
 _ENDS = "。．.」』）)】＞>］]：:、，；;"
 _OPENS = "。．「『（(【＜<［[・①②③④⑤⑥⑦⑧⑨⑩◆■●○-－※〃"
@@ -155,9 +155,8 @@ def _goes_on(words: str, whole: str) -> str:
     words = words.strip()
     if not words or words[-1] in _ENDS or "。" not in words:
         return ""
-    last = words[max(words.rfind(sign) for sign in "。\n") + 1 :].strip()
-    tail = last[-_TAIL:].lstrip(_KATAKANA)  # a search begins in the middle of no word
-    found = wording.locate(tail, whole) if len(last) >= _TAIL and len(tail) >= _TAIL // 2 else None
+    tail = words[-_TAIL:].lstrip(_KATAKANA)  # a search begins in the middle of no word
+    found = wording.locate(tail, whole) if len(tail) >= _TAIL // 2 else None
     if found is None or found.level > Level.FOLDED or len(found.spans) != 1:
         return ""
     following = whole[found.spans[0][1] :]

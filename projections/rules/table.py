@@ -6,26 +6,33 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ledger import wording
-from projections.findings import Finding, Rule, Severity, Subject, printed_steps
+from projections.findings import Cause, Finding, Rule, Severity, Subject, printed_steps
+from projections.rules.as_listed import follows_as_listed
+from projections.rules.misread import may_be_misread
 from projections.rules.telling import of_rows, quoted
 
 
 def chain_break(subject: Subject) -> Iterator[Finding]:
     """変更前 is not what the previous row on the item left."""
     for line in subject.lines.items.values():
-        for step, following in pairwise(printed_steps(line)):
+        steps = printed_steps(line)
+        for step, following in pairwise(steps):
             if step.undone is not None and step.undone.fits is False:
                 one, other = step.edge, following.edge
                 if one.change.says_the_same(other.change):
                     continue  # the same row twice is reported as such
+                if follows_as_listed(steps, step, following):
+                    continue  # so is a day that puts a row elsewhere
+                damaged = may_be_misread(subject.edition, one.after, other.before)
                 yield Finding(
                     "chain-break",
-                    Severity.ERROR,
+                    Severity.NOTE if damaged else Severity.ERROR,
                     (one.change.no, other.change.no),
                     (line.path,),
                     f"{line.path}: 行{one.change.no}の変更後と、"
                     f"次の行{other.change.no}の変更前がつながりません",
                     ((f"行{one.change.no} 変更後", one.after), (f"行{other.change.no} 変更前", other.before)),
+                    Cause.EXTRACTION if damaged else Cause.DOCUMENT,
                 )
 
 

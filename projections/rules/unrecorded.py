@@ -170,11 +170,23 @@ class _Missing:
             return
         stated = self.body.value(counter) if counter in self.body else None
         filled = len(self.body.numbers(self.kind.head, self.kind.file))
-        if stated != str(filled) or self._mentions(counter):
+        if stated != str(filled) or self._mentions(counter) or self._counted_on_another_day(counter):
             return
         change = "加わり" if len(self.came) > len(self.gone) else "なくなり"
         names = "、".join(self.kind.called(move.n) for move in (*self.came, *self.gone))
         yield _Proved(f"{names}が{change}ましたが、件数の変更の行がありません", (counter,))
+
+    def _counted_on_another_day(self, counter: ItemPath) -> bool:
+        """Whether a row of another day brings the number of 件 to where these groups count."""
+        numbers = {move.n for move in (*self.came, *self.gone)}
+        sides = (
+            (edge.before, edge.after)
+            for one in self.touched
+            for edge in one.edges
+            if edge.path == counter and not edge.silent
+        )
+        steps = (sorted(map(int, pair)) for pair in sides if all(side.isdecimal() for side in pair))
+        return any(low < n <= high for low, high in steps for n in numbers)
 
     def _mentions(self, counter: ItemPath) -> bool:
         """Whether any row of the day, or without a day, may be about the cell in which the number stands."""
