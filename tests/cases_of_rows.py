@@ -286,6 +286,7 @@ LOOKS_LIKE = [
     pytest.param(
         "fragment-row", one(OFFICE, "戸籍課", (SPRING, "市民課", "窓口課")), id="part: nothing of the item"
     ),
+    pytest.param("fragment-row", transfer(COUNTED, NAMED, *ITEM_BY_ITEM), id="part: a number of 件"),
     pytest.param(
         "composite-row",
         one(BASIS, "【照会】法\n【提供】令", (SPRING, "－", "【照会】法\n【提供】令")),

@@ -371,6 +371,15 @@ def test_what_ocr_may_have_misread_is_a_note(reader: str, after: str, severity: 
         assert [str(f.severity) for f in found(edition, rule)] == [severity]
 
 
+def test_a_box_in_a_set_without_any_tick_was_lost_by_ocr() -> None:
+    boxes = one(MEDIA, Boxes((), ("紙", "専用線")), (SPRING, "[] 専用線", "[○] 専用線"))
+    (finding,) = found(replace(boxes, reader="ocr-text/2"), "body-keeps-before-text")
+    assert (finding.severity, finding.cause) == (Severity.NOTE, Cause.EXTRACTION)
+    ticked = one(MEDIA, Boxes(("紙",), ("専用線",)), (SPRING, "[] 専用線", "[○] 専用線"))
+    (finding,) = found(replace(ticked, reader="ocr-text/2"), "body-keeps-before-text")
+    assert finding.severity is Severity.WARNING
+
+
 # --- without a row -------------------------------------------------------------------------------------
 
 PROVED = [

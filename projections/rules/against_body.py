@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from ledger import wording
-from ledger.published import ItemKind, PrintedItem
+from ledger.published import Boxes, ItemKind, PrintedItem
 from projections import replay
 from projections.announcements import without_note
 from projections.findings import Cause, Finding, Rule, Severity, Subject, printed_steps
@@ -15,7 +15,7 @@ from projections.places import place_of
 from projections.readings import Value, known
 from projections.rows import is_nothing_now, was_nothing
 from projections.rules.as_listed import last_listed
-from projections.rules.misread import may_be_misread
+from projections.rules.misread import may_be_misread, read_by_ocr
 from projections.timeline import Step, Timeline
 
 
@@ -25,7 +25,9 @@ def body_disagrees(subject: Subject) -> Iterator[Finding]:
         if _keeps(step, printed):
             continue  # the more exact finding
         edge = step.edge
-        damaged = bool(printed.doubt) or may_be_misread(subject.edition, edge.after, _words(printed))
+        damaged = _is_damaged(subject, printed) or may_be_misread(
+            subject.edition, edge.after, _words(printed)
+        )
         yield Finding(
             "body-disagrees",
             Severity.NOTE if damaged else Severity.ERROR,
@@ -43,7 +45,7 @@ def body_keeps_before_text(subject: Subject) -> Iterator[Finding]:
         if not _keeps(step, printed):
             continue
         edge = step.edge
-        damaged = bool(printed.doubt)
+        damaged = _is_damaged(subject, printed)
         yield Finding(
             "body-keeps-before-text",
             Severity.NOTE if damaged else Severity.WARNING,
@@ -74,6 +76,12 @@ def _disagreeing(subject: Subject) -> Iterator[tuple[Step, Timeline, PrintedItem
 
 def _says(printed: PrintedItem, words: str) -> bool:
     return isinstance(printed.value, str) and wording.same(words, printed.value) is not None
+
+
+def _is_damaged(subject: Subject, printed: PrintedItem) -> bool:
+    """Whether the reading of an item is in doubt; OCR loses the ticks of a set of boxes all together."""
+    lost = isinstance(printed.value, Boxes) and not printed.value.checked
+    return bool(printed.doubt) or (lost and read_by_ocr(subject.edition))
 
 
 def _words(printed: PrintedItem) -> str:

@@ -15,9 +15,14 @@ _MISREAD = 2
 _NUMBERS = re.compile(r"[0-9一二三四五六七八九十百千万]")
 
 
+def read_by_ocr(edition: PublishedEdition) -> bool:
+    """Whether a document came as the text that OCR made of it."""
+    return edition.reader.startswith("ocr")
+
+
 def may_be_misread(edition: PublishedEdition, words: str, whole: str) -> bool:
     """Whether *words* stand in *whole* but for letters that OCR may have read wrong in *edition*."""
-    if "ocr" not in edition.reader or len(words) < _LONG:
+    if not read_by_ocr(edition) or len(words) < _LONG:
         return False
     near = wording.nearest(words, whole)
     if near is None or near[2] < _NEARLY:

@@ -48,12 +48,18 @@ def elided_row(subject: Subject) -> Iterator[Finding]:
 
 
 def fragment_row(subject: Subject) -> Iterator[Finding]:
-    """R-52: rows that quote a part of their item. Legal, and less clear than the whole item."""
-    found = [t for t in subject.lines.touched if Style.FRAGMENT in subject.lines.styles(t.change)]
+    """R-52: rows that quote a part of their text. Legal, and less clear than the whole of it."""
+    found = [t for t in subject.lines.touched if _quotes_a_part(subject, t)]
     if found:
         told = "項目の一部だけが書かれています（変更箇所の様式では認められる書き方です）"
         words = [quoted(touched, "変更後", touched.change.after) for touched in found]
         yield of_rows("fragment-row", Severity.NOTE, found, told, evidence=words)
+
+
+def _quotes_a_part(subject: Subject, touched: Touched) -> bool:
+    if Style.FRAGMENT not in subject.lines.styles(touched.change):
+        return False
+    return any(step.edge.item.kind is ItemKind.TEXT for step in subject.lines.steps_of(touched.change))
 
 
 def composite_row(subject: Subject) -> Iterator[Finding]:
