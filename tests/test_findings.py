@@ -114,10 +114,17 @@ def test_a_broken_chain_is_not_reported_as_a_body_that_disagrees_too() -> None:
 DAMAGED: list[tuple[str, PublishedEdition]] = [
     ("body-gap", paper(item(HEAD, "窓口課長"), rows=((SPRING, OFFICE, "市民課", "窓口課"),))),
     (
-        "body-disagrees",
+        "body-keeps-before-text",
         paper(
             item(MEDIA, Boxes((), ("紙",), ("専用線",)), "印が読み取れない: 専用線"),
             rows=((SPRING, MEDIA, "[] 紙", "[○] 紙"),),
+        ),
+    ),
+    (
+        "body-disagrees",
+        paper(
+            item(MEDIA, Boxes((), ("紙",), ("専用線",)), "印が読み取れない: 専用線"),
+            rows=((SPRING, MEDIA, "－", "[○] 紙"),),
         ),
     ),
     ("count-mismatch", contracts("4", 1, 2, 4)),
@@ -125,7 +132,9 @@ DAMAGED: list[tuple[str, PublishedEdition]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "edition"), DAMAGED, ids=["lost page", "damaged", "lost block", "all lost"])
+@pytest.mark.parametrize(
+    ("rule", "edition"), DAMAGED, ids=["lost page", "kept", "damaged", "lost block", "all lost"]
+)
 def test_what_extraction_damaged_is_no_more_than_a_note(rule: str, edition: PublishedEdition) -> None:
     (finding,) = found(edition, rule)
     assert (finding.cause, finding.severity) == (Cause.EXTRACTION, Severity.NOTE)
