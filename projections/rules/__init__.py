@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from projections.findings import Rule
-from projections.rules import against_body, body, names, regime, replay, table
+from projections.rules import (
+    against_body,
+    body,
+    body_dates,
+    choices,
+    files,
+    names,
+    naming,
+    regime,
+    replay,
+    sections,
+    table,
+    thresholds,
+)
 
 RULES: tuple[Rule, ...] = (
     *table.RULES,
@@ -11,5 +24,11 @@ RULES: tuple[Rule, ...] = (
     *replay.RULES,
     *against_body.RULES,
     *body.RULES,
+    *body_dates.RULES,
+    *choices.RULES,
+    *sections.RULES,
+    *files.RULES,
+    *naming.RULES,
     *regime.RULES,
+    *thresholds.RULES,
 )
