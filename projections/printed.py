@@ -14,9 +14,12 @@ from functools import lru_cache
 from ledger import wording
 from ledger.form import FormItem, form3, group_number
 from ledger.published import Boxes, PrintedItem, PublishedEdition
+from ledger.readers.headings import unlisted
 from projections import boxes
 from projections.findings import Cause, Finding, Severity
 
+_LISTED = "I.3"
+_BULLET = re.compile(rf"^\s*(?:[{wording.CIRCLED}・]|[(（]\d+[)）])\s*")
 _LONGEST_DISCLAIMER = 30
 _DISCLAIMS = re.compile(
     r"^[（(※]*(?:該当|特に|対象)?(?:事項|内容)?(?:なし|無し|無|ありません|はない|外)[)）。]*$"
@@ -101,6 +104,15 @@ def box(item: PrintedItem, label: str) -> bool | None:
         if any(option.is_called(one) for one in labels):
             return state
     return None
+
+
+def listed_names(body: PrintedBody) -> list[str]:
+    """The names of the files that Ⅰ３ lists, without their numbers."""
+    item = body.get(_LISTED)
+    if item is None or not isinstance(item.value, str) or wording.is_nothing(item.value):
+        return []
+    lines = re.split(r"\n|\s(?=\d+\s*[.．])", item.value)
+    return [name for line in lines if (name := _BULLET.sub("", unlisted(line)).strip())]
 
 
 def holds(item: PrintedItem) -> bool:

@@ -24,12 +24,13 @@ _DAY = re.compile(
 
 
 def _first_day(item: PrintedItem | None) -> date | None:
-    """The first whole day in an item; None where there is none, or it is only planned."""
+    """The whole day with which an item begins; None where it does not, or the day is only planned."""
     if item is None or not isinstance(item.value, str) or _PLANNED.search(item.value):
         return None
     text = unicodedata.normalize("NFKC", "".join(item.value.split()))
-    days = [read.day for found in _DAY.findall(text) if (read := WarekiDate.read(found)) is not None]
-    return days[0] if days else None
+    found = _DAY.match(text)
+    read = WarekiDate.read(found[0]) if found else None
+    return read.day if read else None
 
 
 def date_order(subject: Subject) -> Iterator[Finding]:

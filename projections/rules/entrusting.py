@@ -92,7 +92,8 @@ _ASKED: Final = (f"{_GROUP}.5", f"{_GROUP}.6")
 def _all_listed(body: PrintedBody, file: str, blocks: int) -> bool:
     """Whether as many 委託事項 are there as are counted: one that was lost may be entrusted again."""
     count = body.get(_COUNT, file)
-    return count is not None and count.value == str(blocks)
+    number = str(count.value) if count is not None and not count.doubt else ""
+    return number.isdecimal() and int(number) == blocks
 
 
 def _assured_of_nobody(body: PrintedBody, file: str, blocks: list[int]) -> Finding:

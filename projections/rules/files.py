@@ -13,22 +13,13 @@ from ledger.published import PrintedItem
 from ledger.readers.headings import unlisted
 from ledger.readers.text_layer import APART
 from projections.findings import Cause, Finding, Rule, Severity, Subject
-from projections.printed import PrintedBody, about, body_of, holds
+from projections.printed import PrintedBody, about, body_of, holds, listed_names
 from projections.rules.providing import WAYS
 
 _LISTED: Final = "I.3"
 _NAMED: Final = ("II.1", "III.1")
-_BULLET = re.compile(rf"^\s*(?:[{wording.CIRCLED}・]|[(（]\d+[)）])\s*")
 _ELSEWHERE = re.compile("別紙|別添|別表|のとおり|下記|以下の")
 _MISREAD = 1  # letters that extraction may have misread in a name
-
-
-def listed_names(item: PrintedItem | None) -> list[str]:
-    """The names that Ⅰ３ lists, without their numbers."""
-    if item is None or not isinstance(item.value, str):
-        return []
-    lines = re.split(r"\n|\s(?=\d+\s*[.．])", item.value)
-    return [name for line in lines if (name := _BULLET.sub("", unlisted(line)).strip())]
 
 
 def inconsistencies(body: PrintedBody) -> Iterator[Finding]:
@@ -36,7 +27,7 @@ def inconsistencies(body: PrintedBody) -> Iterator[Finding]:
     listed = body.get(_LISTED)
     if listed is None or not holds(listed) or _ELSEWHERE.search(str(listed.value)) or not _legible(listed):
         return
-    names = listed_names(listed)
+    names = listed_names(body)
     strangers = [
         item
         for key in _NAMED
@@ -83,7 +74,7 @@ def _nearly_among(name: str, names: Iterable[str]) -> bool:
 
 def lost_files(body: PrintedBody) -> tuple[str, ...]:
     """The files that Ⅰ３ lists and whose II is not in the text; none where there is one file only."""
-    names = listed_names(body.get(_LISTED))
+    names = listed_names(body)
     printed = [unlisted(str(item.value)) for item in body.every("II.1")]
     if body.files("II") in {(), ("",)} or not all(_is_among(one, names) for one in printed):
         return ()
@@ -100,7 +91,7 @@ def group_under_wrong_file(subject: Subject) -> Iterator[Finding]:
     text, pages were mixed in extraction, and it is only a note.
     """
     body = body_of(subject.edition)
-    names = listed_names(body.get(_LISTED))
+    names = listed_names(body)
     lost = lost_files(body)
     for file in body.files("II"):
         others = [name for name in names if not _is_among(name, [file])]

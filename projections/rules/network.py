@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from ledger.form import form3, group_number
 from ledger.published import Boxes, PrintedItem
 from projections.findings import Cause, Finding, Severity
-from projections.printed import PrintedBody, about, box, in_file, is_blank, sure
+from projections.printed import PrintedBody, about, box, in_file, is_blank, listed_names, sure
 
 NETWORK: Final = "情報提供ネットワークシステム"
 _EXISTS: Final = "I.5.1"
@@ -104,9 +104,10 @@ def _likely_connected(body: PrintedBody) -> Iterator[PrintedItem]:
 
 
 def _done(body: PrintedBody) -> Iterator[Finding]:
-    files, whole = body.files("III"), set(body.files("III")) == set(body.files("II"))
+    files = body.files("III")
+    whole = len(files) >= max(1, len(listed_names(body)))
     headings = [body.get(_HEADING, file) for file in files]
-    if files and whole and all(_all_ticked(body, file) for file in files):
+    if whole and all(_all_ticked(body, file) for file in files):
         told = "Ⅰ５①は「実施する」ですが、Ⅲ６は入手・提供とも「接続しない」です"
         yield about("body-inconsistency", Severity.WARNING, (body.get(_EXISTS), *headings), told)
     basis = body.get("I.5.2")

@@ -14,8 +14,8 @@ from ledger.form import form3, form_named
 from ledger.item_path import ItemPath
 from ledger.published import TableState
 from projections.findings import Cause, Finding, Rule, Severity, Subject
-from projections.printed import PrintedBody, body_of
-from projections.rules.files import listed_names, lost_files
+from projections.printed import PrintedBody, body_of, listed_names
+from projections.rules.files import lost_files
 
 _ANNEX = "annex1"
 _REFERS = re.compile(r"別添\s*[1１]")
@@ -46,6 +46,26 @@ def missing_section(subject: Subject) -> Iterator[Finding]:
         told = f"（別添１）に、{names}の記録項目がありません"
         yield _missing(tuple(form3()[_ANNEX].at(0, name) for name in files), told)
 
+    if headings := tuple(_lost_headings(body)):
+        names = "、".join(str(path) for path in headings)
+        told = f"{names}: この見出しの項目が、本文の取り出しに一つもありません"
+        yield Finding("missing-section", Severity.NOTE, (), headings, told, (), Cause.EXTRACTION)
+
+
+def _lost_headings(body: PrintedBody) -> Iterator[ItemPath]:
+    """The numbered headings of the sections that are there under which there is no item."""
+    form = form3()
+    there = {
+        (above.key, item.path.file)
+        for item in body.items.values()
+        for above in (form[item.key], *form.ancestors(form[item.key]))
+    }
+    for section in form.children(None):
+        for file in body.files(section.section) if section.per_file else ("",):
+            for heading in form.children(section) if (section.key, file) in there else ():
+                if heading.section != "表紙" and (heading.key, file) not in there:
+                    yield heading.at(0, file)
+
 
 def _missing(items: tuple[ItemPath, ...], told: str) -> Finding:
     return Finding("missing-section", Severity.WARNING, (), items, told, (), Cause.UNDECIDABLE)
@@ -62,7 +82,7 @@ def _without(body: PrintedBody, section: str) -> list[str]:
     if section == "II":
         return list(lost_files(body))
     files = body.files(section)
-    names = listed_names(body.get("I.3"))
+    names = listed_names(body)
     known = all(any(_is(file, name) for name in names) for file in files)
     if files in {(), ("",)} or not known:
         return []
@@ -75,7 +95,7 @@ def _is(file: str, name: str) -> bool:
 
 def _without_annex(body: PrintedBody) -> list[str]:
     """The files whose list 別添1 does not hold, while it holds that of another by name."""
-    files, lists = listed_names(body.get("I.3")), body.every(_ANNEX)
+    files, lists = listed_names(body), body.every(_ANNEX)
     texts = "\n".join(str(item.value) for item in lists)
     named = [name for name in files if wording.locate(name, texts)]
     has_own = [item.path.file for item in lists if item.path.file]

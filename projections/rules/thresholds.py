@@ -86,7 +86,7 @@ def stale_assessment(subject: Subject) -> Iterator[Finding]:
     done = body_of(subject.edition).get(_DONE)
     published = WarekiDate.read(subject.edition.header.publication_date)
     day = WarekiDate.read(str(done.value)) if done is not None else None
-    if done is None or day is None or published is None or _after_years(day.day) > published.day:
+    if done is None or day is None or published is None or _after_years(day.day) >= published.day:
         return
     cause = Cause.EXTRACTION if done.doubt else Cause.DOCUMENT
     told = f"Ⅴ１①実施日の{done.value}から公表日の{published.printed}までに、5年が過ぎています"
