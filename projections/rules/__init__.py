@@ -6,13 +6,19 @@ from projections.findings import Rule
 from projections.rules import (
     against_body,
     body,
+    body_dates,
+    choices,
     columns,
     dates,
+    files,
     names,
+    naming,
     reasons,
     regime,
     replay,
+    sections,
     table,
+    thresholds,
     unrecorded,
 )
 
@@ -25,6 +31,12 @@ RULES: tuple[Rule, ...] = (
     *against_body.RULES,
     *unrecorded.RULES,
     *body.RULES,
+    *body_dates.RULES,
+    *choices.RULES,
+    *sections.RULES,
+    *files.RULES,
+    *naming.RULES,
     *regime.RULES,
     *reasons.RULES,
+    *thresholds.RULES,
 )
