@@ -13,6 +13,7 @@ import typer
 
 from cli import printing, usage
 from cli.commands import (
+    accept,
     blame,
     changes,
     correct,
@@ -63,6 +64,8 @@ app.command("last-change", help="blame と同じ")(blame.command)
 app.command("diff", help="二つの日の記載の違い")(diff.command)
 app.command("changes", help="（別添２）変更箇所を記録から書く")(changes.command)
 app.command("validate", help="評価書の点検")(validate.command)
+app.command("accept", help="点検の指摘を了承する（理由を残し、指摘は残る）")(accept.accept)
+app.command("reopen", help="指摘の了承を取り消す（前の記録は残る）")(accept.reopen)
 app.command("record", help="変更を一つ記録する")(record.command)
 app.command("correct", help="変更の誤りを訂正する（前の記録は残る）")(correct.command)
 app.command("retract", help="誤って記録した変更を取り消す（前の記録は残る）")(retract.command)

@@ -11,10 +11,12 @@ from enum import StrEnum
 
 from ledger import wording
 from ledger.errors import LedgerError, LedgerUnusable, WrongUse
+from ledger.events import FindingAccepted
 from ledger.form import form_named
 from ledger.identity import PrintedIdentity
 from ledger.published import Fate, PublishedEdition
 from projections import boxes
+from projections.accepting import FindingDecision
 from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem
 from projections.captions import UNSURE
@@ -307,13 +309,31 @@ def report(file: str, of: Report) -> None:
     edition = of.edition
     counts = "、".join(f"{name}{of.count(severity)}件" for severity, name in _SEVERITIES.items())
     out(f"{file}: {PrintedIdentity.of(edition).ref} {edition.header.title}")
-    out(f"  {counts}")
+    settled = len(of.findings) - len(of.open)
+    out(f"  {counts}" + (f"（うち了承済み{settled}件）" if settled else ""))
     without_items(edition.form, "変更箇所の表だけを点検しました", indent="  ")
     for finding in of.findings:
-        out(f"  [{_SEVERITIES[finding.severity]}] {finding.rule} {finding.message}")
+        accepted = of.accepted.get(finding.id)
+        mark = "・了承済み" if accepted else ""
+        out(f"  [{_SEVERITIES[finding.severity]}{mark}] {finding.id} {finding.message}")
         for label, text in finding.evidence:
             out(f"      {label}: {_short(text) or '（空欄）'}")
-        out(f"      → {BY_NAME[finding.rule].remedy}")
+        if accepted:
+            when = accepted.at.isoformat(timespec="seconds")
+            out(f"      了承: {when} {accepted.by} — {_short(accepted.why)}（{accepted.event_id}）")
+        else:
+            out(f"      → {BY_NAME[finding.rule].remedy}")
+
+
+def finding_decision(decision: FindingDecision) -> None:
+    """What was recorded of a finding."""
+    accepted = isinstance(decision.entry.event, FindingAccepted)
+    out(
+        f"{decision.identity.ref}: {decision.entry.event_id} として記録しました",
+        f"（{'了承' if accepted else '了承の取消し'}）",
+    )
+    out(f"  {decision.finding} {decision.message}")
+    out(f"  理由: {_short(decision.why)}")
 
 
 def _short(text: str) -> str:

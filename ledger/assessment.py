@@ -1,7 +1,7 @@
 """The aggregate Assessment: commands decide, ``apply`` only assigns.
 
-The aggregate holds what its commands need to decide (the identities, the last reading of every source, and
-the changes with what was decided on them), not the document: that is for projections.
+The aggregate holds what its commands need to decide (the identities, the last reading of every source, the
+changes with what was decided on them, and the accepted findings), not the document: that is for projections.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final, Self, assert_never
 from eventsourcing.domain import Aggregate
 
 from ledger.decisions import Changes, ask_why
-from ledger.errors import InvalidChange, WrongAssessment
+from ledger.errors import FindingDecided, InvalidChange, WrongAssessment
 from ledger.events import (
     AGGREGATE_TOPIC,
     AnyEvent,
@@ -21,6 +21,8 @@ from ledger.events import (
     ChangeRetracted,
     EditionReceived,
     EditionReread,
+    FindingAccepted,
+    FindingReopened,
     ItemChanged,
     LedgerEvent,
     RowInterpreted,
@@ -48,6 +50,7 @@ class Assessment(Aggregate):
         self.printed: tuple[PrintedIdentity, ...] = ()
         self.readings: dict[str, EditionReceived | EditionReread] = {}  # the last of each source, by sha256
         self.changes = Changes()
+        self.accepted: set[str] = set()  # the ids of findings
 
     @classmethod
     def register(cls, printed: PrintedIdentity, *, form_edition: str, municipality_code: str = "") -> Self:
@@ -307,6 +310,32 @@ class Assessment(Aggregate):
         if version not in self.changes.retracted:
             self.trigger_event(ChangeRetracted, retracts=version, why=why)
 
+    def accept(self, finding: str, *, message: str, why: str) -> None:
+        """Record that a person lets a *finding* stand, with what the validator says of it.
+
+        Raises FindingDecided where it is accepted already; InvalidChange where *why* is blank.
+        """
+        ask_why(why, finding)
+        if finding in self.accepted:
+            raise FindingDecided(
+                "すでに了承されています",
+                where=finding,
+                remedy="理由を改めるときは kaitei reopen で戻してから、改めて了承してください",
+            )
+        self.trigger_event(FindingAccepted, finding=finding, message=message, why=why)
+
+    def reopen(self, finding: str, *, why: str) -> None:
+        """Record that an accepted *finding* is open again.
+
+        Raises FindingDecided where it is open already; InvalidChange where *why* is blank.
+        """
+        ask_why(why, finding)
+        if finding not in self.accepted:
+            raise FindingDecided(
+                "了承されていません", where=finding, remedy="kaitei validate で番号を確認してください"
+            )
+        self.trigger_event(FindingReopened, finding=finding, why=why)
+
     def _ask_item(self, path: ItemPath | None) -> None:
         """An item that is decided on is one of the form."""
         if path is not None and form_named(self.form).locate(path) is None:
@@ -328,16 +357,12 @@ class Assessment(Aggregate):
                 self.readings[event.sha256] = event
                 rows = self.changes.rows
                 rows[event.sha256] = carried(rows.get(event.sha256, {}), event.rows)
-            case ItemChanged(source=source, no=no):
-                self.changes.made[event.originator_version] = event
-                if source:
-                    self.changes.rows.setdefault(source, {})[no] = event.originator_version
-            case RowInterpreted(interprets=version):
-                self.changes.interpreted[version] = event
-            case ChangeCorrected(corrects=version):
-                self.changes.corrected[version] = event
-            case ChangeRetracted(retracts=version):
-                self.changes.retracted.add(version)
+            case ItemChanged() | RowInterpreted() | ChangeCorrected() | ChangeRetracted():
+                self.changes.apply(event)
+            case FindingAccepted(finding=finding):
+                self.accepted.add(finding)
+            case FindingReopened(finding=finding):
+                self.accepted.discard(finding)
             case _:
                 assert_never(event)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ledger.errors import InvalidChange, UnknownChange
-from ledger.events import ChangeCorrected, ItemChanged, RowInterpreted
+from ledger.events import ChangeCorrected, ChangeRetracted, ItemChanged, RowInterpreted
 from ledger.rereading import Cells
 
 
@@ -24,6 +24,20 @@ class Changes:
     corrected: dict[int, ChangeCorrected] = field(default_factory=dict)
     interpreted: dict[int, RowInterpreted] = field(default_factory=dict)
     retracted: set[int] = field(default_factory=set)
+
+    def apply(self, event: ItemChanged | RowInterpreted | ChangeCorrected | ChangeRetracted) -> None:
+        """Assign what *event* says."""
+        match event:
+            case ItemChanged(source=source, no=no):
+                self.made[event.originator_version] = event
+                if source:
+                    self.rows.setdefault(source, {})[no] = event.originator_version
+            case RowInterpreted(interprets=version):
+                self.interpreted[version] = event
+            case ChangeCorrected(corrects=version):
+                self.corrected[version] = event
+            case ChangeRetracted(retracts=version):
+                self.retracted.add(version)
 
     def recorded(self, version: int) -> ItemChanged:
         """A change as it was recorded, whether it counts or not. Raises UnknownChange where there is none."""

@@ -7,6 +7,8 @@ LedgerError
 ├── UnknownItem         a text that names no one item of the form or the document
 ├── UnknownAssessment   a REF that names no assessment, or several, or one not yet known then
 ├── UnknownChange       an event that is no change of the assessment, or one that no longer counts
+├── UnknownFinding      an id that no finding of the assessments bears
+├── FindingDecided      a finding that is accepted already, or open already
 ├── WrongAssessment     an edition of another assessment, or nobody can say of which
 ├── WrongUse            a command used in a way it does not have
 ├── InvalidChange       a change that cannot be recorded as it stands
@@ -66,6 +68,14 @@ class WrongUse(LedgerError):
 
 class UnknownChange(LedgerError):
     """What should be decided on is no change of the assessment, or none that counts any more."""
+
+
+class UnknownFinding(LedgerError):
+    """What should be accepted or reopened is no finding, or one of several assessments."""
+
+
+class FindingDecided(LedgerError):
+    """A finding is accepted or open already: there is nothing to decide."""
 
 
 class WrongAssessment(LedgerError):

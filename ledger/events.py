@@ -211,6 +211,29 @@ class ChangeRetracted(LedgerEvent):
     why: str
 
 
+@dataclass(frozen=True)
+class FindingAccepted(LedgerEvent):
+    """A person looked at what the validator found in an edition, and lets it stand.
+
+    ``finding`` is its id, which changes with the rows, items and words it is about: about other words it is
+    another finding, which nobody has accepted. ``message`` is what the validator said of it that day.
+    """
+
+    TOPIC: ClassVar[str] = "kaitei.finding-accepted"
+    finding: str
+    message: str
+    why: str
+
+
+@dataclass(frozen=True)
+class FindingReopened(LedgerEvent):
+    """A finding that was accepted counts as open again."""
+
+    TOPIC: ClassVar[str] = "kaitei.finding-reopened"
+    finding: str
+    why: str
+
+
 AnyEvent = (
     AssessmentRegistered
     | AssessmentIdentified
@@ -220,6 +243,8 @@ AnyEvent = (
     | RowInterpreted
     | ChangeCorrected
     | ChangeRetracted
+    | FindingAccepted
+    | FindingReopened
 )
 """The union of all kinds: matching on it is complete, or mypy says so (``assert_never``)."""
 

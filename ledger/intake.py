@@ -104,7 +104,7 @@ def _confirmed(ledger: Holding, holder: UUID, source: Source, same_as: str) -> I
 
 def _known(ledger: Holding, printed: PrintedIdentity, source: Source, same_as: str) -> Identity | None:
     """The assessment of the ledger that *printed* belongs to, or None for a new one."""
-    matching = _those(ledger, printed, same_assessment) if printed.complete else []
+    matching = _matching(ledger, printed)
     if same_as:
         if printed.complete and not matching and _names_its_own(ledger, same_as, printed):
             return None
@@ -115,8 +115,6 @@ def _known(ledger: Holding, printed: PrintedIdentity, source: Source, same_as: s
             where=source.file_name,
             remedy="どの評価書か --as 熊谷市長/12 のように指定してください",
         )
-    if len(matching) > 1:
-        matching = [each for each in matching if _any_title(each, printed)] or matching
     if len(matching) == 1:
         return matching[0]
     near = matching or [each for each in _those(ledger, printed, same_place) if _any_title(each, printed)]
@@ -128,6 +126,18 @@ def _known(ledger: Holding, printed: PrintedIdentity, source: Source, same_as: s
         where=source.file_name,
         remedy=f"同じ評価書なら {choices}、別の評価書なら --as {printed.ref} を付けてください",
     )
+
+
+def known_as(ledger: Holding, printed: PrintedIdentity) -> Identity | None:
+    """The one assessment of the ledger that a cover names; None where that is none for certain."""
+    matching = _matching(ledger, printed)
+    return matching[0] if len(matching) == 1 else None
+
+
+def _matching(ledger: Holding, printed: PrintedIdentity) -> list[Identity]:
+    """The assessments that *printed* may be; of several, those that had its title."""
+    found = _those(ledger, printed, same_assessment) if printed.complete else []
+    return (len(found) > 1 and [each for each in found if _any_title(each, printed)]) or found
 
 
 def _names_its_own(ledger: Holding, ref: str, printed: PrintedIdentity) -> bool:

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from ledger.assessment import Assessment as Aggregate
-from ledger.errors import LedgerError, LedgerUnusable, UnknownAssessment, UnreadableSource, WrongUse
-from ledger.events import Entry
-from ledger.identity import Identity
-from ledger.intake import Intake, take_in
+from ledger.errors import (
+    LedgerError,
+    LedgerMissing,
+    LedgerUnusable,
+    UnknownAssessment,
+    UnknownFinding,
+    UnreadableSource,
+    WrongAssessment,
+    WrongUse,
+)
+from ledger.events import AnyEvent, Entry
+from ledger.identity import Identity, PrintedIdentity
+from ledger.intake import Intake, known_as, take_in
 from ledger.published import PublishedEdition
 from ledger.readers import read
 from ledger.rehearsal import Rehearsal
 from ledger.storage import Ledger, open_ledger
 from ledger.wareki import WarekiDate
 from projections import deciding
+from projections.accepting import FindingDecision, rule_of, the_one
 from projections.deciding import Correction, Decided, change_meant, row_of, row_retracted
 from projections.editions import Assessment, assessment
+from projections.findings import Rule
 from projections.recording import new_change
 from projections.rereading import Reread, read_again
 from projections.sources import KeptSource, sources
+from projections.validator import findings_of
 
 _LARGEST_SOURCE = 100 * 1024 * 1024
 
@@ -110,6 +125,18 @@ def import_files(
     finally:
         if ledger is not None:
             ledger.close()
+
+
+@contextmanager
+def open_if_there(url: str) -> Iterator[Kaitei | None]:
+    """The ledger at *url*; None where there is none, and none is made."""
+    try:
+        opened = Kaitei(url)
+    except LedgerMissing:
+        yield None
+        return
+    with opened:
+        yield opened
 
 
 class Kaitei:
@@ -263,6 +290,86 @@ class Kaitei:
         """Save what was decided on a change, and give its row as it counts by then."""
         saved = self._ledger.save(aggregate, by=by)
         return Decided(saved[-1] if saved else None, row_of(self.assessment(identity), change))
+
+    # --- findings -----------------------------------------------------------------------------------
+
+    def known_of(self, data: bytes, edition: PublishedEdition) -> Assessment | None:
+        """What the ledger has of the assessment whose *edition* was read from *data*; None where nothing.
+
+        A source that was taken in counts as it is read now: an older reading is no fault of the document.
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        holder = self._ledger.holder(sha256)
+        if holder is not None:
+            return self._as_read_now(holder, sha256, edition)
+        identity = known_as(self._ledger, PrintedIdentity.of(edition))
+        return self.assessment(identity) if identity else None
+
+    def _as_read_now(self, assessment_id: UUID, sha256: str, edition: PublishedEdition) -> Assessment:
+        """An assessment as if the source *sha256* had been read again."""
+        entries, aggregate = self._ledger.entries(assessment_id), self._ledger.get(assessment_id)
+        with suppress(WrongAssessment):  # the cover reads otherwise today: the last reading counts
+            aggregate.reread(edition, sha256=sha256, file_name="")
+        events = cast("Sequence[AnyEvent]", aggregate.pending_events)
+        last = entries[-1]
+        more = [replace(last, event=event, sequence=last.sequence + n) for n, event in enumerate(events, 1)]
+        return assessment([*entries, *more])
+
+    def accept(self, finding: str, *, ref: str = "", why: str, by: str) -> FindingDecision:
+        """Record that a person lets a *finding* stand, of the assessment *ref*, or else of any.
+
+        It is one of an edition that the ledger has: with *ref* of any, otherwise of a latest one. Raises
+        UnknownFinding, UnknownAssessment, and what ``Assessment.accept`` and ``Ledger.save`` raise.
+        """
+        rule = rule_of(finding)
+        found = [
+            (identity, message)
+            for identity in self._meant_by(ref)
+            if (message := self._message(identity, finding, rule, latest=not ref)) is not None
+        ]
+        identity, message = the_one(finding, found)
+        aggregate = self._ledger.get(identity.assessment_id)
+        aggregate.accept(finding, message=message, why=why)
+        return FindingDecision(identity, self._ledger.save(aggregate, by=by)[-1], finding, message, why)
+
+    def reopen(self, finding: str, *, ref: str = "", why: str, by: str) -> FindingDecision:
+        """Record that an accepted *finding* is open again. Raises as ``accept`` does."""
+        accepted = [
+            (identity, each.message)
+            for identity in self._meant_by(ref)
+            for each in self.assessment(identity).accepted
+            if each.finding == finding
+        ]
+        if not accepted:
+            raise UnknownFinding(
+                "了承された指摘にありません",
+                where=f"「{finding}」",
+                remedy="kaitei validate で、了承済みの指摘の番号を確認してください",
+            )
+        identity, message = the_one(finding, accepted)
+        aggregate = self._ledger.get(identity.assessment_id)
+        aggregate.reopen(finding, why=why)
+        return FindingDecision(identity, self._ledger.save(aggregate, by=by)[-1], finding, message, why)
+
+    def _meant_by(self, ref: str) -> list[Identity]:
+        return [self.find(ref)] if ref else self._ledger.assessments()
+
+    def _message(self, identity: Identity, finding: str, rule: Rule, *, latest: bool) -> str | None:
+        """What the validator says of a *finding* in the editions of an assessment; None where it has none."""
+        kept = self.sources(identity)
+        newest = max((each.published for each in kept), default=None)
+        for source in reversed(kept):
+            if latest and source.published != newest:
+                continue
+            data = self.source(source)
+            try:
+                edition = read(data, source.file_name)
+            except LedgerError:  # today's readers do not read it any more
+                continue
+            for each in findings_of(edition, self.known_of(data, edition), [rule]):
+                if each.id == finding:
+                    return each.message
+        return None
 
     def stored(self, identity: Identity) -> list[dict[str, object]]:
         """The stored events of one assessment with their proofs, as they stand in the database."""

@@ -15,6 +15,8 @@ NAMES = {
     "kaitei.row-interpreted": "行の解釈",
     "kaitei.change-corrected": "変更の訂正",
     "kaitei.change-retracted": "変更の取消し",
+    "kaitei.finding-accepted": "指摘の了承",
+    "kaitei.finding-reopened": "指摘の了承の取消し",
 }
 _SPEAKS_OF = ("interprets", "corrects", "retracts")
 """The fields that hold the version of the event that a decision speaks of."""
@@ -24,8 +26,8 @@ _SPEAKS_OF = ("interprets", "corrects", "retracts")
 class TrailRow:
     """One event of the trail, flat: blank where a kind of event does not have the column.
 
-    ``about`` is the event that a decision speaks of, ``why`` what whoever recorded it gave as the reason;
-    ``reason`` is the 提出時期に係る説明 of a change.
+    ``about`` is the event, or the finding, that a decision speaks of, ``why`` what whoever recorded it gave
+    as the reason; ``reason`` is the 提出時期に係る説明 of a change.
     """
 
     sequence: int
@@ -77,7 +79,13 @@ def _row(event: dict[str, object], names: Mapping[object, str]) -> TrailRow:
         after=said("after"),
         timing=said("timing"),
         reason=said("explanation"),
-        about=next((names.get(payload[field], "") for field in _SPEAKS_OF if field in payload), ""),
+        about=_about(payload, names),
         why=said("why"),
         payload_hash=str(event["payload_hash"]),
     )
+
+
+def _about(payload: Mapping[str, object], names: Mapping[object, str]) -> str:
+    """What a decision speaks of; blank for other events."""
+    spoken_of = (names.get(payload[field], "") for field in _SPEAKS_OF if field in payload)
+    return next(spoken_of, str(payload.get("finding", "")))

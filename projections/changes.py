@@ -31,7 +31,8 @@ class Change:
     after the 公表日. ``latest`` is the 公表日 of an earlier edition whose table has the row already:
     by then it had taken effect. ``whole`` says that it was recorded here: its sides are the whole item, or
     name the boxes they set. ``decided`` quotes what a person decided on it or put right, and who;
-    ``interpreted`` says that its item or its day is such a decision. Where several editions are known,
+    ``interpreted`` says that its item or its day is such a decision, and ``uncorrected`` has the words that
+    were put right. Where several editions are known,
     ``listed_no`` is its number in the newest that lists it, and ``listed_in`` the 公表日 of that one where
     it is not the newest of all.
     """
@@ -54,6 +55,7 @@ class Change:
     recorded_by: str | None = None
     decided: str = ""
     interpreted: bool = False
+    uncorrected: ItemChanged | None = None
     listed_no: int = 0
     listed_in: date | None = None
 
@@ -191,6 +193,7 @@ def published_changes(rows: Iterable[ChangeRow], told: Mapping[int, Told], form:
                 recorded_by=entry.recorded_by if entry else None,
                 decided=known.decided if known else "",
                 interpreted=known is not None and known.interprets,
+                uncorrected=known.event if known and known.corrected else None,
             )
         )
         stated, above = day or stated, says

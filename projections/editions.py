@@ -21,6 +21,8 @@ from ledger.events import (
     EditionReceived,
     EditionReread,
     Entry,
+    FindingAccepted,
+    FindingReopened,
     ItemChanged,
     RowInterpreted,
 )
@@ -84,8 +86,23 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """That a person lets a finding stand: its id, what the validator said of it, who, when and why."""
+
+    finding: str
+    message: str
+    by: str
+    at: datetime
+    why: str
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
-    """All that the ledger knows of one assessment: anchors by 公表日, changes recorded here."""
+    """All that the ledger knows of one assessment: anchors by 公表日, changes recorded here.
+
+    ``accepted`` are the findings that a person lets stand.
+    """
 
     anchors: tuple[Anchor, ...]
     recorded: tuple[Change, ...]
@@ -93,6 +110,7 @@ class Assessment:
     body: str = ""
     number: str = ""
     form: str = FORM_3
+    accepted: tuple[Acceptance, ...] = ()
 
     @property
     def latest(self) -> Anchor | None:
@@ -119,6 +137,7 @@ class _Gathered:
     rows: dict[str, dict[int, int]] = field(default_factory=dict)  # of each source: row → version
     told: dict[int, Told] = field(default_factory=dict)  # by version
     recorded: list[int] = field(default_factory=list)  # versions
+    accepted: dict[str, Acceptance] = field(default_factory=dict)
 
     def read(self, event: EditionReceived | EditionReread) -> None:
         self.readings[event.sha256] = event  # in the place of the first: witnesses keep their order
@@ -166,12 +185,23 @@ def assessment(entries: Iterable[Entry], known_at: datetime | None = None) -> As
                 gathered.changed(entry, event)
             case RowInterpreted() | ChangeCorrected() | ChangeRetracted() as event:
                 gathered.decided(entry, event)
+            case FindingAccepted() as event:
+                gathered.accepted[event.finding] = _acceptance(entry, event)
+            case FindingReopened() as event:
+                del gathered.accepted[event.finding]
             case _:
                 assert_never(entry.event)
     anchors = _witnessed(gathered.anchors())
     title = anchors[-1].header.title if anchors else found.title
     changes = tuple(recorded_change(gathered.told[version]) for version in gathered.recorded)
-    return replace(found, anchors=tuple(anchors), recorded=changes, title=title)
+    accepted = tuple(gathered.accepted.values())
+    return replace(found, anchors=tuple(anchors), recorded=changes, title=title, accepted=accepted)
+
+
+def _acceptance(entry: Entry, event: FindingAccepted) -> Acceptance:
+    return Acceptance(
+        event.finding, event.message, entry.recorded_by, entry.recorded_at, event.why, entry.event_id
+    )
 
 
 def _witnessed(anchors: list[Anchor]) -> list[Anchor]:

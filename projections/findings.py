@@ -96,6 +96,7 @@ class Rule:
 
     ``severity`` is the gravest of its findings. ``any_form`` says that it looks at the rows as they are
     printed and needs no items, so that it speaks of every form; others speak of forms whose items are known.
+    ``needs_ledger`` says that only an edition of which a ledger knows something can have its findings.
     """
 
     name: str
@@ -104,3 +105,4 @@ class Rule:
     source: str
     remedy: str
     any_form: bool = False
+    needs_ledger: bool = False

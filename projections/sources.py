@@ -16,6 +16,8 @@ from ledger.events import (
     EditionReceived,
     EditionReread,
     Entry,
+    FindingAccepted,
+    FindingReopened,
     ItemChanged,
     RowInterpreted,
 )
@@ -64,6 +66,8 @@ def sources(entries: Iterable[Entry]) -> tuple[KeptSource, ...]:
             case AssessmentRegistered() | AssessmentIdentified():
                 pass
             case ItemChanged() | RowInterpreted() | ChangeCorrected() | ChangeRetracted():
+                pass
+            case FindingAccepted() | FindingReopened():
                 pass
             case _:
                 assert_never(entry.event)

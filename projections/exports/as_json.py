@@ -6,12 +6,15 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from ledger.events import FindingAccepted
 from ledger.identity import Identity, PrintedIdentity
 from ledger.published import Boxes, PublishedEdition
+from projections.accepting import FindingDecision
 from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem, kind_of
 from projections.change_table import TableRow
 from projections.diff import BoxesDifference, Comparison, ItemDifference
+from projections.editions import Acceptance
 from projections.findings import Finding, Rule, Severity
 from projections.history import LastChange, Revision
 from projections.readings import Reading, Value
@@ -357,12 +360,13 @@ def report(file: str, of: Report) -> dict[str, Any]:
     return {
         "file": file,
         "ref": PrintedIdentity.of(of.edition).ref,
-        "findings": [_finding(finding) for finding in of.findings],
+        "findings": [_finding(finding, of.accepted.get(finding.id)) for finding in of.findings],
         "summary": {str(severity): of.count(severity) for severity in Severity},
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, accepted: Acceptance | None) -> dict[str, Any]:
+    """One finding; ``accepted`` only where a person lets it stand."""
     return {
         "id": finding.id,
         "rule": finding.rule,
@@ -373,4 +377,29 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "remedy": BY_NAME[finding.rule].remedy,
         "evidence": [{"label": label, "text": text} for label, text in finding.evidence],
+        **({"accepted": _accepted(accepted)} if accepted else {}),
+    }
+
+
+def _accepted(accepted: Acceptance) -> dict[str, Any]:
+    return {
+        "by": accepted.by,
+        "at": accepted.at.isoformat(),
+        "why": accepted.why,
+        "event_id": accepted.event_id,
+    }
+
+
+def finding_decision(decision: FindingDecision) -> dict[str, Any]:
+    """What was recorded of a finding."""
+    entry = decision.entry
+    return {
+        "ref": decision.identity.ref,
+        "finding": decision.finding,
+        "message": decision.message,
+        "decision": "accepted" if isinstance(entry.event, FindingAccepted) else "reopened",
+        "why": decision.why,
+        "event_id": entry.event_id,
+        "recorded_at": entry.recorded_at.isoformat(),
+        "recorded_by": entry.recorded_by,
     }

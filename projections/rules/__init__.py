@@ -5,6 +5,7 @@ from __future__ import annotations
 from projections.findings import Rule
 from projections.rules import (
     against_body,
+    against_ledger,
     body,
     body_dates,
     choices,
@@ -39,4 +40,5 @@ RULES: tuple[Rule, ...] = (
     *regime.RULES,
     *reasons.RULES,
     *thresholds.RULES,
+    *against_ledger.RULES,
 )
