@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import PurePath
@@ -18,8 +19,12 @@ _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 _PLACES: Final = {rule.name: place for place, rule in enumerate(RULES)}
 
 
-def log(reports: Iterable[tuple[str, Report]]) -> dict[str, Any]:
+def dumps(reports: Iterable[tuple[str, Report]]) -> str:
     """The findings of several documents, named by their files, as one run."""
+    return json.dumps(_log(reports), ensure_ascii=False, indent=1)
+
+
+def _log(reports: Iterable[tuple[str, Report]]) -> dict[str, Any]:
     results = [_result(file, report, finding) for file, report in reports for finding in report.findings]
     driver = {"name": "Kaitei", "version": version("kaitei"), "rules": [_rule(rule) for rule in RULES]}
     run = {
