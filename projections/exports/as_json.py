@@ -377,8 +377,14 @@ def _finding(finding: Finding, accepted: Acceptance | None) -> dict[str, Any]:
         "message": finding.message,
         "remedy": BY_NAME[finding.rule].remedy,
         "evidence": [{"label": label, "text": text} for label, text in finding.evidence],
+        **(_difference(finding.opposed, finding.level) if finding.opposed else {}),
         **({"accepted": _accepted(accepted)} if accepted else {}),
     }
+
+
+def _difference(opposed: tuple[str, str], level: Level | None) -> dict[str, Any]:
+    """How the first two texts of the evidence differ; ``level`` null where they agree at none."""
+    return {"difference": _words(words.difference(*opposed)), "level": level.name.lower() if level else None}
 
 
 def _accepted(accepted: Acceptance) -> dict[str, Any]:

@@ -36,6 +36,7 @@ def body_disagrees(subject: Subject) -> Iterator[Finding]:
             f"{line.path}: 行{edge.change.no}の変更後が本文の記載と一致しません",
             ((f"行{edge.change.no} 変更後", edge.after), ("本文", _words(printed))),
             Cause.EXTRACTION if damaged else Cause.DOCUMENT,
+            compared=True,
         )
 
 

@@ -33,6 +33,7 @@ def chain_break(subject: Subject) -> Iterator[Finding]:
                     f"次の行{other.change.no}の変更前がつながりません",
                     ((f"行{one.change.no} 変更後", one.after), (f"行{other.change.no} 変更前", other.before)),
                     Cause.EXTRACTION if damaged else Cause.DOCUMENT,
+                    compared=True,
                 )
 
 
