@@ -9,6 +9,7 @@ from typing import Any
 from ledger.events import FindingAccepted
 from ledger.identity import Identity, PrintedIdentity
 from ledger.published import Boxes, PublishedEdition
+from ledger.wording import Level
 from projections.accepting import FindingDecision
 from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem, kind_of
@@ -21,7 +22,7 @@ from projections.readings import Reading, Value
 from projections.rereading import Reread
 from projections.sources import KeptSource
 from projections.validator import BY_NAME, Report
-from projections.words import Piece
+from projections.words import Piece, difference
 
 SCHEMA_VERSION = 1
 
@@ -377,14 +378,14 @@ def _finding(finding: Finding, accepted: Acceptance | None) -> dict[str, Any]:
         "message": finding.message,
         "remedy": BY_NAME[finding.rule].remedy,
         "evidence": [{"label": label, "text": text} for label, text in finding.evidence],
-        **(_difference(finding.opposed, finding.level) if finding.opposed else {}),
+        **(_compared(finding.opposed, finding.level) if finding.opposed else {}),
         **({"accepted": _accepted(accepted)} if accepted else {}),
     }
 
 
-def _difference(opposed: tuple[str, str], level: Level | None) -> dict[str, Any]:
+def _compared(opposed: tuple[str, str], level: Level | None) -> dict[str, Any]:
     """How the first two texts of the evidence differ; ``level`` null where they agree at none."""
-    return {"difference": _words(words.difference(*opposed)), "level": level.name.lower() if level else None}
+    return {"difference": _pieces(difference(*opposed)), "level": level.name.lower() if level else None}
 
 
 def _accepted(accepted: Acceptance) -> dict[str, Any]:
