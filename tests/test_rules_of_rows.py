@@ -233,6 +233,15 @@ def test_a_row_three_times_for_two_files_is_once_too_often() -> None:
     assert finding.rows == (1, 2, 3)
 
 
+def test_a_page_of_rows_twice_is_one_finding_and_of_ocr_a_note() -> None:
+    page = tuple((SPRING, OFFICE, f"第{n}課", f"第{n + 1}課") for n in range(4))
+    edition = paper(item(OFFICE, "第4課"), rows=(*page, *page))
+    (finding,) = found(edition, "duplicate-row")
+    assert (set(finding.rows), finding.severity) == (set(range(1, 9)), Severity.WARNING)
+    (finding,) = found(replace(edition, reader="ocr-text/2"), "duplicate-row")
+    assert (finding.severity, finding.cause) == (Severity.NOTE, Cause.EXTRACTION)
+
+
 def test_line_breaks_and_separators_make_no_other_row() -> None:
     edition = paper(
         item(OFFICE, "窓口課"),
