@@ -437,7 +437,9 @@ REASONS = [
     pytest.param(FORM, {Reason.FORM}, id="the form, and the claim"),
     pytest.param("評価書の様式変更に伴う修正", {Reason.FORM}, id="the form"),
     pytest.param("組織改正に伴う課名の変更", {Reason.OFFICE}, id="an office"),
-    pytest.param("法改正による号ずれの修正", set(), id="a statute may have changed otherwise, too"),
+    pytest.param("番号法改正による号ずれの修正", {Reason.NUMBERS}, id="renumbering by a statute"),
+    pytest.param("法改正に伴う変更", set(), id="a statute may bring about anything"),
+    pytest.param("法改正による号番号の変更、及び根拠となる条例の追加", set(), id="renumbering, and more"),
     pytest.param("号ずれの修正", {Reason.NUMBERS}, id="renumbering"),
     pytest.param(
         "入札による委託先の変更であり、重要な変更には該当しない", {Reason.CONTRACTOR}, id="a contractor"
