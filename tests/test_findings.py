@@ -173,6 +173,7 @@ GROUNDS = [
     pytest.param(
         "重要な変更に該当するため、事前に提出", Ground.OCCASION, id="the opposite claim in a sentence"
     ),
+    pytest.param("重要な変更に該当し、再実施した", Ground.OCCASION, id="the opposite claim, going on"),
     pytest.param("重要な変更ではなく、修正である", Ground.CLAIM, id="ではなく"),
     pytest.param("重要な変更に当たらず、事後に提出", Ground.CLAIM, id="当たらず"),
     pytest.param("重要な変更には該当しません", Ground.CLAIM, id="politely"),

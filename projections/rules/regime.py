@@ -30,7 +30,7 @@ class Ground(StrEnum):
 
 
 _NOT = r"(?:ない|なく|ず|ません)"
-# The claim itself, or a ground of it in the words of the 指針: the risk stays as it is, or is clearly lowered.
+# The claim itself, or a ground of it in the words of the 指針: the risk stays, or is clearly lowered.
 _CLAIM = re.compile(
     rf"重要な?変更(?:事項|項目|箇所)?に?は?(?:該当し{_NOT}|該当せず|(?:あた|当た)ら{_NOT}|(?:あた|当た)りません)"
     rf"|重要な?変更(?:事項|項目)?では?(?:あり|ご?ざいま)?{_NOT}"
