@@ -170,6 +170,17 @@ GROUNDS = [
     pytest.param("重要な変更には\n該当しないため", Ground.CLAIM, id="the claim over two lines"),
     pytest.param("重要な変更にあたらない", Ground.CLAIM, id="あたらない"),
     pytest.param("重要な変更に該当", Ground.OCCASION, id="the opposite claim"),
+    pytest.param(
+        "重要な変更に該当するため、事前に提出", Ground.OCCASION, id="the opposite claim in a sentence"
+    ),
+    pytest.param("重要な変更に該当し、再実施した", Ground.OCCASION, id="the opposite claim, going on"),
+    pytest.param("重要な変更ではなく、修正である", Ground.CLAIM, id="ではなく"),
+    pytest.param("重要な変更に当たらず、事後に提出", Ground.CLAIM, id="当たらず"),
+    pytest.param("重要な変更には該当しません", Ground.CLAIM, id="politely"),
+    pytest.param("事前の提出・公表が義務付けられていない", Ground.CLAIM, id="no duty"),
+    pytest.param("リスクを相当程度変動させるものではない", Ground.CLAIM, id="the risk stays as it is"),
+    pytest.param("リスクを明らかに軽減させる変更", Ground.CLAIM, id="the risk is clearly lowered"),
+    pytest.param("リスク対策の見直し", Ground.OCCASION, id="the risk is only spoken of"),
     pytest.param("しきい値判断結果の変更のため", Ground.THRESHOLD, id="the threshold"),
     pytest.param("法改正による号ずれの修正", Ground.FORMAL, id="号ずれ"),
     pytest.param("組織改正に伴う変更", Ground.FORMAL, id="a renamed office"),
@@ -209,6 +220,55 @@ def test_a_box_that_was_added_is_a_warning_on_any_ground() -> None:
     row = (SPRING, "[] 民間事業者", "[○] 民間事業者", "事後", "評価書の様式変更に伴う修正")
     (finding,) = found(one(SOURCE, boxes, row), "important-change-after")
     assert finding.severity is Severity.WARNING
+
+
+RELABELLED = "評価書の様式変更に伴う修正"
+NO_ADDITIONS = [
+    pytest.param(
+        one(
+            SOURCE,
+            Boxes((), ("民間事業者",)),
+            (SPRING, "[○] 民間事業者", "[] 民間事業者", "事後", RELABELLED),
+        ),
+        id="a box taken out",
+    ),
+    pytest.param(
+        one(STORAGE, "書庫に置く。", (SPRING, "書庫におく。", "書庫に置く。", "事後", "誤字修正")),
+        id="a measure in other words",
+    ),
+]
+ADDITIONS = [
+    pytest.param(
+        one(
+            STORAGE,
+            "書庫に置く。鍵は所属長が管理する。",
+            (SPRING, "書庫に置く。", "書庫に置く。鍵は所属長が管理する。", "事後", RELABELLED),
+        ),
+        id="a sentence more",
+    ),
+    pytest.param(
+        one(
+            STORAGE,
+            "書庫に置く。\n鍵は所属長が管理する。",
+            (SPRING, "略", "略\n鍵は所属長が管理する。", "事後", RELABELLED),
+        ),
+        id="a sentence behind 略",
+    ),
+    pytest.param(
+        one(STORAGE, "鍵は所属長が管理する。", (SPRING, "－", "鍵は所属長が管理する。", "事後", RELABELLED)),
+        id="a measure where there was none",
+    ),
+]
+
+
+@pytest.mark.parametrize("edition", NO_ADDITIONS)
+def test_what_adds_nothing_on_a_formal_ground_is_a_note(edition: PublishedEdition) -> None:
+    assert [f.severity for f in found(edition, "important-change-after")] == [Severity.NOTE]
+
+
+@pytest.mark.parametrize("edition", ADDITIONS)
+def test_a_measure_that_was_added_is_a_warning_on_any_ground(edition: PublishedEdition) -> None:
+    assert [f.severity for f in found(edition, "important-change-after")] == [Severity.WARNING]
 
 
 # --- all rules together ---------------------------------------------------------------------------
