@@ -26,6 +26,7 @@ from cli.commands import (
     record,
     reread,
     retract,
+    rules,
     show,
     source,
     validate,
@@ -66,6 +67,7 @@ app.command("changes", help="（別添２）変更箇所を記録から書く")(
 app.command("validate", help="評価書の点検")(validate.command)
 app.command("accept", help="点検の指摘を了承する（理由を残し、指摘は残る）")(accept.accept)
 app.command("reopen", help="指摘の了承を取り消す（前の記録は残る）")(accept.reopen)
+app.command("rules", help="点検の規則の一覧")(rules.command)
 app.command("record", help="変更を一つ記録する")(record.command)
 app.command("correct", help="変更の誤りを訂正する（前の記録は残る）")(correct.command)
 app.command("retract", help="誤って記録した変更を取り消す（前の記録は残る）")(retract.command)

@@ -40,7 +40,7 @@ def _item(change: ItemDifference, days: Sequence[str]) -> None:
     mark = " ※" if change.item.important else ""
     printing.out(f"\n{change.path}{mark} [{KINDS[change.kind]}]")
     if change.words:
-        printing.out(_INDENT, *_marked(change.words))
+        printing.out(_INDENT, *marked(change.words))
     for day, side in zip(days, (change.before, change.after), strict=True):
         if side is not None and not (side.known and change.words):
             _side(day, side, told=bool(change.words))
@@ -56,24 +56,24 @@ def _side(day: str, side: Reading, *, told: bool) -> None:
         printing.out(f"{_INDENT}{day}: 候補{n}: {_short(rival)}")
 
 
-def _marked(pieces: Sequence[Piece]) -> Iterator[str | Coloured]:
+def marked(pieces: Sequence[Piece], indent: str = _INDENT) -> Iterator[str | Coloured]:
     """The pieces for a terminal: changed words between marks, of what stayed only what stands near them."""
     for n, piece in enumerate(pieces):
         if piece.op is Op.SAME:
             near = _near(piece.text, after=n > 0, before=n + 1 < len(pieces))
-            yield near.replace("\n", f"\n{_INDENT}")
+            yield near.replace("\n", f"\n{indent}")
         else:
-            yield from _lines(piece)
+            yield from _lines(piece, indent)
 
 
-def _lines(piece: Piece) -> Iterator[str | Coloured]:
+def _lines(piece: Piece, indent: str) -> Iterator[str | Coloured]:
     """Changed words, each line between marks of its own; a line break by itself is shown as ↵."""
     begin, end, colour = _MARKS[piece.op]
     if not piece.text.strip("\r\n"):
         yield Coloured(f"{begin}↵{end}", colour)
     for n, line in enumerate(piece.text.split("\n")):
         if n:
-            yield f"\n{_INDENT}"
+            yield f"\n{indent}"
         if line.strip("\r"):
             yield Coloured(f"{begin}{line}{end}", colour)
 

@@ -14,6 +14,7 @@ from ledger.errors import WrongUse
 from ledger.wareki import WarekiDate
 from projections.as_of import Basis, earliest_day
 from projections.editions import Assessment
+from projections.findings import Severity
 
 
 class Format(StrEnum):
@@ -24,6 +25,21 @@ class Format(StrEnum):
     CSV = "csv"
     JSONL = "jsonl"
     HTML = "html"
+    SARIF = "sarif"
+
+
+class FailOn(StrEnum):
+    """The least severity of a finding that makes a check fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
+
+    def reached_by(self, severity: Severity) -> bool:
+        """Whether a finding of *severity* is grave enough."""
+        ranks = [str(each) for each in Severity]  # gravest first
+        return self is not FailOn.NEVER and ranks.index(severity) <= ranks.index(self)
 
 
 @dataclass

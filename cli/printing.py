@@ -13,7 +13,6 @@ from ledger import wording
 from ledger.errors import LedgerError, LedgerUnusable, WrongUse
 from ledger.events import FindingAccepted
 from ledger.form import form_named
-from ledger.identity import PrintedIdentity
 from ledger.published import Fate, PublishedEdition
 from projections import boxes
 from projections.accepting import FindingDecision
@@ -22,13 +21,10 @@ from projections.as_of import Document, StatedItem
 from projections.captions import UNSURE
 from projections.change_table import TableRow
 from projections.deciding import Decided
-from projections.findings import Severity
 from projections.history import LastChange, Revision
 from projections.rereading import Reread
 from projections.sources import KeptSource
-from projections.validator import BY_NAME, Report
 
-_SEVERITIES = {Severity.ERROR: "誤り", Severity.WARNING: "注意", Severity.NOTE: "参考"}
 _FATES = {
     Fate.ITEM: "項目",
     Fate.ROW: "変更箇所",
@@ -302,27 +298,6 @@ def log(revisions: Sequence[Revision]) -> None:
         who = f" 記録 {revision.recorded_by}" if revision.recorded_by else ""
         out(f"■ {day} {'・'.join(revision.timings)} {len(revision.rows)}件（{revision.revision_id}{who}）")
         table(revision.rows)
-
-
-def report(file: str, of: Report) -> None:
-    """The findings of one document, gravest first."""
-    edition = of.edition
-    counts = "、".join(f"{name}{of.count(severity)}件" for severity, name in _SEVERITIES.items())
-    out(f"{file}: {PrintedIdentity.of(edition).ref} {edition.header.title}")
-    settled = len(of.findings) - len(of.open)
-    out(f"  {counts}" + (f"（うち了承済み{settled}件）" if settled else ""))
-    without_items(edition.form, "変更箇所の表だけを点検しました", indent="  ")
-    for finding in of.findings:
-        accepted = of.accepted.get(finding.id)
-        mark = "・了承済み" if accepted else ""
-        out(f"  [{_SEVERITIES[finding.severity]}{mark}] {finding.id} {finding.message}")
-        for label, text in finding.evidence:
-            out(f"      {label}: {_short(text) or '（空欄）'}")
-        if accepted:
-            when = accepted.at.isoformat(timespec="seconds")
-            out(f"      了承: {when} {accepted.by} — {_short(accepted.why)}（{accepted.event_id}）")
-        else:
-            out(f"      → {BY_NAME[finding.rule].remedy}")
 
 
 def finding_decision(decision: FindingDecision) -> None:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from ledger.wording import Level
 from projections.diff import Kind
+from projections.findings import Severity
 from projections.readings import Certainty
 
 KINDS = {Kind.CHANGED: "変更", Kind.ADDED: "追加", Kind.REMOVED: "削除", Kind.UNCERTAIN: "不確か"}
 UNSURE = {Certainty.PARTIAL: "一部不明", Certainty.UNKNOWN: "不明"}
 BLANK = "（空欄）"
+SEVERITIES = {Severity.ERROR: "誤り", Severity.WARNING: "注意", Severity.NOTE: "参考"}
+LEVELS = {
+    None: "表記の違いを除いても一致しません",
+    Level.EXACT: "一致します",
+    Level.LAYOUT: "空白と改行を除けば一致します",
+    Level.FOLDED: "全角と半角などの違いを除けば一致します",
+    Level.VARIANT: "表記の揺れを除けば一致します",
+}

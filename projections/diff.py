@@ -1,17 +1,13 @@
 """What differs between two days of one assessment, item by item, in the order of the form.
 
-The only module that knows DeepDiff. Items are compared by their path. What only differs in a way that
-``ledger.wording`` folds (bullets, widths, declared spellings) is no difference of content.
+Items are compared by their path. What only differs in a way that ``ledger.wording`` folds (bullets, widths,
+declared spellings) is no difference of content.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from typing import Any
-
-from deepdiff import DeepDiff
-from deepdiff.operator import BaseOperator
 
 from ledger import wording
 from ledger.form import FormItem, form_named
@@ -122,34 +118,22 @@ class _Box:
     ticked: bool | None
 
 
-class _Wording(BaseOperator):
-    """Texts differ where they agree at no level of comparison; which words do, is no matter of DeepDiff's."""
-
-    def match(self, level: Any) -> bool:  # noqa: ANN401  (DeepDiff does not name its types)
-        return isinstance(level.t1, str) and isinstance(level.t2, str)
-
-    def give_up_diffing(self, level: Any, diff_instance: Any) -> bool:  # noqa: ANN401  (the same)
-        if not agree(level.t1, level.t2):
-            diff_instance.custom_report_result("values_reworded", level)
-        return True
-
-
 def _differing(
     earlier: dict[str, StatedItem], later: dict[str, StatedItem]
 ) -> dict[str, set[tuple[str, ...]]]:
     """The items that differ, and which parts of them do: ``("value",)``, ``("boxes", option, "ticked")``."""
     one, other = ({path: _comparable(item) for path, item in side.items()} for side in (earlier, later))
-    tree = DeepDiff(one, other, threshold_to_diff_deeper=0, view="tree", custom_operators=[_Wording()])
+    # DeepDiff takes a while to load, and most commands compare nothing.
+    from projections.deep import differing_parts  # noqa: PLC0415
+
     found: dict[str, set[tuple[str, ...]]] = {}
-    for levels in tree.values():
-        for level in levels:
-            path, *part = level.path(output_format="list")
-            found.setdefault(path, set()).add(tuple(part))
+    for path, *part in differing_parts(one, other):
+        found.setdefault(path, set()).add(tuple(part))
     return found
 
 
 def _comparable(stated: StatedItem) -> dict[str, object]:
-    """A reading as what DeepDiff compares; an unknown one has no value."""
+    """A reading as what is compared; an unknown one has no value."""
     value, certainty = stated.reading.value, {"certainty": str(stated.reading.certainty)}
     match value:
         case Boxes():

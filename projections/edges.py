@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ledger.form import FormItem
 from ledger.item_path import ItemPath
-from ledger.resolver import How
+from ledger.resolver import How, Resolution
 from projections.changes import Change
 
 
@@ -47,13 +47,23 @@ class Target:
 class Touched:
     """What one change touches: the items it names, and its edges.
 
-    ``former`` says that it is about a group or file that the edition has no more.
+    ``former`` says that it is about a group or file that the edition has no more. ``listed`` are the items
+    where the 項目 cell lists several, and ``notes`` announce further items that changed without their values.
     """
 
     change: Change
     targets: tuple[Target, ...]
     edges: tuple[Edge, ...]
     former: bool = False
+    listed: tuple[Resolution, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[Resolution, ...]:
+        """What its 項目 cell names, as the resolver reads it; empty where that is no item of the form."""
+        if self.listed:
+            return self.listed
+        return (self.change.resolution,) if self.change.resolution is not None else ()
 
     @property
     def undecided(self) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ledger import wording
 from ledger.item_path import ItemPath
 from ledger.published import PublishedEdition
+from ledger.wording import Level
 from projections.editions import Assessment
 from projections.timeline import Step, Timeline, Timelines
 
@@ -33,7 +35,8 @@ class Cause(StrEnum):
 class Finding:
     """One cause, with every row (number in the table) and item it concerns.
 
-    ``evidence`` pairs a label with the words that show the finding.
+    ``evidence`` pairs a label with the words that show the finding. With ``compared``, its first two texts
+    are held against one another.
     """
 
     rule: str
@@ -43,6 +46,20 @@ class Finding:
     message: str
     evidence: tuple[tuple[str, str], ...] = ()
     cause: Cause = Cause.DOCUMENT
+    compared: bool = False
+
+    @property
+    def opposed(self) -> tuple[str, str] | None:
+        """The two texts that ought to say the same."""
+        if not self.compared:
+            return None
+        (_, one), (_, other), *_ = self.evidence
+        return one, other
+
+    @property
+    def level(self) -> Level | None:
+        """The level at which the two texts agree after all; None where they do at none, or are not two."""
+        return wording.same(*self.opposed) if self.opposed else None
 
     @property
     def id(self) -> str:

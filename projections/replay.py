@@ -295,7 +295,8 @@ def _beside_elision(sides: Sides, value: str, cannot: Reading) -> Undone:
     stands = place_of(sides.after, value) is not None
     if not stands and narration.may_narrate(sides.after):  # beside 略, a remark on the editing
         return replace(sides.undone(cannot), after=Style.NARRATIVE)
-    return sides.undone(cannot, fits=True if stands else None)
+    undone = sides.undone(cannot, fits=True if stands else None)
+    return undone if stands else replace(undone, missed=sides.after)
 
 
 _BULLET = 4

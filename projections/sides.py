@@ -171,8 +171,8 @@ class Undone:
 
     ``prior`` is the state before it; ``before`` and ``after`` are the styles of its sides;
     ``fits`` says whether 変更後 stands in the state it should have left (None: cannot be told),
-    and ``level`` at which level the words agreed. ``missed`` are words that narration says were added and
-    that the state does not have.
+    and ``level`` at which level the words agreed. ``missed`` are words that a row with narration or 略
+    says were added, and that the state does not have.
     """
 
     prior: Reading

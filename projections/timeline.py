@@ -21,7 +21,17 @@ from projections import boxes, composite, replay, rows
 from projections.changes import Change
 from projections.edges import Edge, Touched
 from projections.editions import Anchor
-from projections.readings import Certainty, Reading, Support, combine, contradicted, known, partial, unknown
+from projections.readings import (
+    Certainty,
+    Reading,
+    Support,
+    agree,
+    combine,
+    contradicted,
+    known,
+    partial,
+    unknown,
+)
 from projections.rows import Style
 from projections.sides import Undone
 from projections.touching import touched_by
@@ -322,24 +332,54 @@ def _states(
         forward.append(_redone(edge, begin))
     back[-1] = boxes.completed(item, body, forward[-1])
     states = [combine(b, f) for b, f in zip(back, forward, strict=True)]
+    _hold_against_before(states, edges, undone, forward)
+    _hold_against_after(states, edges, undone, back, forward)
+    if body.value is None:
+        states[-1] = _unconfirmed(forward[-1], body)
+    elif not edges and states[0].contradicted:  # both bodies are true, each on its day
+        states[0] = replace(states[0], contradicted=False)
+    return states, forward
+
+
+def _hold_against_before(
+    states: list[Reading], edges: list[Edge], undone: list[Undone], forward: list[Reading]
+) -> None:
+    """Hold each state against the 変更前 of the row after it; what only the way forward has, against all."""
+    broken = next((e for e, one in zip(edges, undone, strict=True) if one.fits is False or one.missed), None)
     for i, edge in enumerate(edges):
+        prior = undone[i].prior
         if not states[i].contradicted and _starts_elsewhere(edge, forward[i]):
             told = f"{edge.change.name}の変更前と、{forward[i].reason}が一致しない"
             denied = contradicted(forward[i].value, told, forward[i].value, edge.before)
             states[i] = denied.resting_on(forward[i], and_on=[_support(edge, forward[i])])
+        elif _changes_nothing(edge, undone[i], states[i], states[i + 1]):
+            states[i] = _doubted(states[i], f"{edge.change.name}で変わったという記載がすでにある")
+        elif broken and states[i].known and not agree(prior.value, states[i].value):
+            # Some change of the item has no row: nobody knows that it came later.
+            states[i] = _doubted(states[i], f"{broken.change.name}とその後の記載がつながらない")
+
+
+def _hold_against_after(
+    states: list[Reading],
+    edges: list[Edge],
+    undone: list[Undone],
+    back: list[Reading],
+    forward: list[Reading],
+) -> None:
+    """Hold each state against the 変更後 of the row before it."""
     for i, (edge, one) in enumerate(zip(edges, undone, strict=True), start=1):
         if one.fits is False:
             told = f"{edge.change.name}の変更後と、{back[i].reason}が一致しない"
             denied = contradicted(back[i].value, told, edge.after, back[i].value)
             states[i] = denied.resting_on(back[i], and_on=[_support(edge, forward[i])])
         elif one.missed and states[i].known:
-            told = f"{states[i].reason}。{edge.change.name}が加えたという「{one.missed}」はない"
-            states[i] = replace(states[i], certainty=Certainty.PARTIAL, reason=told)
-    if body.value is None:
-        states[-1] = _unconfirmed(forward[-1], body)
-    elif not edges and states[0].contradicted:  # both bodies are true, each on its day
-        states[0] = replace(states[0], contradicted=False)
-    return states, forward
+            states[i] = _doubted(
+                states[i], f"{edge.change.name}にある「{wording.in_brief(one.missed)}」はない"
+            )
+
+
+def _doubted(state: Reading, told: str) -> Reading:
+    return replace(state, certainty=Certainty.PARTIAL, reason=f"{state.reason}。{told}")
 
 
 def _starts_elsewhere(edge: Edge, state: Reading) -> bool:
@@ -348,6 +388,17 @@ def _starts_elsewhere(edge: Edge, state: Reading) -> bool:
         return False
     backwards = replace(edge, before=edge.after, after=edge.before)
     return replay.undo_edge(backwards, state).fits is False
+
+
+def _changes_nothing(edge: Edge, undone: Undone, before: Reading, after: Reading) -> bool:
+    """Whether an item said before a change what it says after it, and the row does not quote that it did.
+
+    Then something else may have stood there in between.
+    """
+    if edge.silent or undone.prior.known or not before.known:
+        return False
+    quoted = isinstance(before.value, str) and wording.same(edge.after, before.value) is not None
+    return quoted or (after.known and agree(before.value, after.value))
 
 
 def _unconfirmed(row: Reading, body: Reading) -> Reading:

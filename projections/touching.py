@@ -73,7 +73,7 @@ def _touched(
         return _of_nothing(change, body, later)
     listed = _listed(change, body)
     if listed:
-        return _several(change, listed, body)
+        return replace(_several(change, listed, body), listed=listed)
     if split := _composite(change, found, body):
         return split
     if found.item.kind is None:
@@ -173,6 +173,11 @@ def _meant(change: Change, path: ItemPath, body: Body, *notes: str) -> Touched:
 _EVERYWHERE = ("全体", "全般", "全項目", "全ての項目", "各項目", "評価書", "全文", "共通")
 
 
+def is_about_all(change: Change) -> bool:
+    """Whether a change whose 項目 names no item speaks of the whole document."""
+    return change.resolution is None and any(word in change.item_text for word in _EVERYWHERE)
+
+
 def _of_nothing(change: Change, body: Body, later: AbstractSet[ItemPath]) -> Touched:
     """A change whose 項目 names nothing of the form: its words may stand in one item only.
 
@@ -183,7 +188,7 @@ def _of_nothing(change: Change, body: Body, later: AbstractSet[ItemPath]) -> Tou
         placed = _meant(change, fitting[0], body, "項目欄は様式の項目として読めない")
         doubt = f"{change.name}の項目欄は読めず、変更後の記載からこの項目とみた"
         return replace(placed, edges=tuple(replace(edge, doubt=doubt) for edge in placed.edges))
-    if not any(word in change.item_text for word in _EVERYWHERE):
+    if not is_about_all(change):
         return Touched(change, (), ())
     done = narration.deeds(change.after)
     came = [deed.come for deed in done if deed.come]
@@ -288,13 +293,15 @@ def _counts(edge: Edge, body: Body) -> Iterator[Edge]:
 def _with_announced(one: Touched, body: Body, own: AbstractSet[tuple[_When, ItemPath]]) -> Touched:
     """「※…②、④～⑥変更あり」: neighbours that changed on that day without their values."""
     added: dict[ItemPath, Edge] = {}
+    notes: dict[str, None] = {}
     for edge in one.edges:
         for note in _notes(edge, body):
             told = f"{edge.change.name}が「{note.words}」と告げるだけで、変更前の記載がない"
             for path, item in _announced(edge, note, body):
                 if path != edge.path and (_when(edge.change), path) not in own:
                     added.setdefault(path, Edge(edge.change, path, item, "", "", silent=told))
-    return replace(one, edges=(*one.edges, *added.values())) if added else one
+                    notes[note.words] = None
+    return replace(one, edges=(*one.edges, *added.values()), notes=tuple(notes)) if added else one
 
 
 def _notes(edge: Edge, body: Body) -> Iterator[Announcement]:

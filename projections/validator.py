@@ -37,13 +37,15 @@ class Report:
         return tuple(finding for finding in self.findings if not self.is_accepted(finding))
 
 
-def validate(edition: PublishedEdition, known: Assessment | None = None) -> Report:
-    """Check a published document by itself, and against what the ledger has *known* of it, if anything.
+def validate(
+    edition: PublishedEdition, known: Assessment | None = None, rules: Iterable[Rule] = RULES
+) -> Report:
+    """Check a published document by itself, and against what the ledger has *known* of it, by *rules*.
 
     Of a form whose items are not known, only the table is checked, as far as that needs no items.
     Raises NotAWarekiDate where its cover gives no 公表日; a reader refuses such a document.
     """
-    found = findings_of(edition, known, RULES)
+    found = findings_of(edition, known, rules)
     found.sort(key=lambda finding: (_ORDER[finding.severity], finding.rows[:1] or (0,)))
     accepted = {each.finding: each for each in known.accepted} if known else {}
     return Report(edition, tuple(found), {f.id: accepted[f.id] for f in found if f.id in accepted})

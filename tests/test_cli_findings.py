@@ -126,7 +126,7 @@ def test_an_accepted_finding_is_listed_and_no_reason_to_fail(ledger: Kaitei) -> 
     lines = said.out.splitlines()
     assert lines[1].endswith("（うち了承済み2件）")
     assert lines[2].startswith(f"  [誤り・了承済み] {CHAIN} ")
-    assert re.fullmatch(r"      了承: \S+ 鈴木 — 前の担当者に確かめた（e53）", lines[5])
+    assert re.fullmatch(r"      了承: \S+ 鈴木 — 前の担当者に確かめた（e53）", lines[7])
 
 
 def test_a_finding_that_is_reopened_counts_again(ledger: Kaitei) -> None:

@@ -124,7 +124,7 @@ def edition(office: str, *rows: tuple[str, ...], on: str) -> PublishedEdition:
 
 
 def behind(known: Assessment, item: str) -> tuple[int, str, str] | None:
-    """The last row on an item: its number, its day, and the last edition that lists it (blank: the newest)."""
+    """The last row on an item: its number, its day, and the last edition that lists it (blank: newest)."""
     row = blame(known, [ItemPath.parse(item)])[0].row
     return (row.no, str(row.change.day), str(row.only_in or "")) if row else None
 

@@ -10,6 +10,7 @@ from ledger.published import Boxes, PublishedEdition
 from projections.findings import Severity
 from projections.rules import RULES
 from projections.validator import BY_NAME, validate
+from tests import bodies, cases_of_rows, sound_bodies
 from tests.papers import EXEMPT, NUMBER, contracts, found, one, paper
 from tests.papers import stated as item
 
@@ -50,6 +51,8 @@ BREAKS: dict[str, PublishedEdition] = {
     "important-change-after": one(
         GROUND, "番号法第9条", (SPRING, "番号法", "番号法第9条", "事後", "更改のため")
     ),
+    **cases_of_rows.BREAKS,
+    **bodies.BREAKS,
 }
 
 LOOKS_LIKE = [
@@ -205,6 +208,8 @@ LOOKS_LIKE = [
         one(INCIDENT, "発生あり", (SPRING, "発生なし", "発生あり", "事後", "重大事故の発生")),
         id="※: Ⅲ７② is excepted",
     ),
+    *cases_of_rows.LOOKS_LIKE,
+    *sound_bodies.LOOKS_LIKE,
 ]
 
 
@@ -238,6 +243,8 @@ SEVERITIES = {
     "body-gap": Severity.NOTE,
     "count-mismatch": Severity.WARNING,
     "important-change-after": Severity.WARNING,
+    **cases_of_rows.SEVERITIES,
+    **bodies.SEVERITIES,
 }
 
 
@@ -259,6 +266,8 @@ ABOUT = {
     "body-gap": ((1,), {OFFICE}),
     "count-mismatch": ((), {NUMBER, "II/4/委託事項1", "II/4/委託事項2"}),
     "important-change-after": ((1,), {GROUND}),
+    **cases_of_rows.ABOUT,
+    **{rule: ((), paths) for rule, paths in bodies.ABOUT.items()},
 }
 
 

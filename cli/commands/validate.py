@@ -2,47 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli import printing
-from cli.options import Format, Json, Output, chosen, session
-from ledger.errors import LedgerError
+from cli import printing, reporting
+from cli.options import FailOn, Format, Json, Output, chosen, session
+from ledger.errors import LedgerError, WrongUse
 from projections import validator
 from projections.application import open_if_there, read_file
-from projections.exports import as_json
-from projections.findings import Severity
+from projections.exports import as_json, as_sarif, findings_page
+from projections.findings import Rule
+from projections.validator import BY_NAME, Report
 
 
 def command(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="評価書のファイル")],
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="規則", help="この規則だけ（繰り返せる）")
+    ] = None,
+    except_: Annotated[
+        list[str] | None,
+        typer.Option("--except", metavar="規則", help="この規則を除く（繰り返せる）"),
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="これ以上の指摘があれば終了状態を1にする（never は常に0）")
+    ] = FailOn.ERROR,
+    notes: Annotated[bool, typer.Option("--notes", help="参考の指摘も示す")] = False,
     output: Output = Format.TEXT,
     as_json_: Json = False,
 ) -> None:
     """Check each document by itself, and against what a ledger has of its assessment, if there is one."""
-    form = chosen(output, as_json=as_json_)
-    reports: list[tuple[str, validator.Report]] = []
+    form = chosen(output, Format.SARIF, Format.HTML, as_json=as_json_)
+    rules = _selected(only or (), except_ or ())
+    reports: list[tuple[str, Report]] = []
     refused = False
     with open_if_there(session(context).db) as kaitei:
         for path in files:
             try:
                 data, edition = read_file(path)
                 known = kaitei.known_of(data, edition) if kaitei else None
-                reports.append((str(path), validator.validate(edition, known)))
+                reports.append((str(path), validator.validate(edition, known, rules)))
             except LedgerError as error:
                 printing.error(error)
                 refused = True
-    if form is Format.JSON:
-        views = [as_json.report(file, report) for file, report in reports]
-        if views:
-            printing.out(as_json.dumps(views[0] if len(files) == 1 else {"files": views}))
-    else:
-        for file, report in reports:
-            printing.report(file, report)
+    _print(reports, form, several=len(files) > 1, notes=notes)
     if refused:
         raise typer.Exit(2)
-    if any(finding.severity is Severity.ERROR for _, report in reports for finding in report.open):
+    if any(fail_on.reached_by(finding.severity) for _, report in reports for finding in report.open):
         raise typer.Exit(1)
+
+
+def _selected(only: Sequence[str], left_out: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules that the options choose. Raises WrongUse where one names no rule."""
+    for name in (*only, *left_out):
+        if name not in BY_NAME:
+            raise WrongUse(
+                "その名前の規則はありません", where=name, remedy="kaitei rules で規則の名前を確認してください"
+            )
+    named = only or tuple(BY_NAME)
+    return tuple(rule for name, rule in BY_NAME.items() if name in named and name not in left_out)
+
+
+def _print(reports: Sequence[tuple[str, Report]], form: Format, *, several: bool, notes: bool) -> None:
+    match form:
+        case Format.JSON:
+            views = [as_json.report(file, report) for file, report in reports]
+            if views:
+                printing.out(as_json.dumps({"files": views} if several else views[0]))
+        case Format.SARIF:
+            printing.out(as_sarif.dumps(reports))
+        case Format.HTML:
+            printing.out(findings_page.findings(reports))
+        case _:
+            for file, report in reports:
+                reporting.report(file, report, notes=notes)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ledger.errors import UnreadableSource
 from ledger.form import form_named
 from ledger.published import PublishedEdition
-from ledger.readers import assembling, bounds, ocr_text, other_forms, pdf, text_layer, word, workbook
+from ledger.readers import assembling, bounds, ocr_text, other_forms, text_layer
 from ledger.readers.cover import covers_of, form_of
 from ledger.readers.kinds import Kind, kind_of
 from ledger.readers.rows import SourceRow
@@ -64,13 +64,22 @@ def _read_as(form: str, rows: Sequence[SourceRow], reader: str) -> PublishedEdit
 
 
 def _rows(data: bytes, name: str) -> tuple[Sequence[SourceRow], str]:
-    """The rows of cells of a file of any kind, and the reader that brought them."""
+    """The rows of cells of a file of any kind, and the reader that brought them.
+
+    The library of a format is loaded when there is a file of it: all of them take longer than most commands.
+    """
     match kind_of(data, name):
         case Kind.WORKBOOK:
+            from ledger.readers import workbook  # noqa: PLC0415
+
             return workbook.rows(data, name), workbook.NAME
         case Kind.WORD:
+            from ledger.readers import word  # noqa: PLC0415
+
             return word.rows(data, name), word.NAME
         case Kind.PDF:
+            from ledger.readers import pdf  # noqa: PLC0415
+
             return pdf.rows(data, name), pdf.NAME
         case _:
             return ocr_text.rows(text_of(data, name)), ocr_text.NAME

@@ -35,6 +35,7 @@ _MARKS = f"]］{markup.MARKS}☑☐■□"
 _BRACKET = re.compile(r"[\[\]［］]")
 _NEARLY = 0.75
 LONGEST_LABEL = 500  # characters; the form has none of 100, and whoever asks for likeness asks for labels
+NOT_AN_OPTION = "は選択肢にない"
 _BRACKETED = re.compile(r"^[(（](.*)[)）]$", re.DOTALL)
 
 
@@ -115,7 +116,7 @@ def _damaged_choice(item: FormItem, head: str, bare: str) -> tuple[str, str]:
     best = max(alike, key=lambda option: nearly(option.label, bare), default=None)
     if best is not None and nearly(best.label, bare) >= _NEARLY:
         return best.label, f"「{_visible(bare)}」を選択肢「{best.label}」と読んだ"
-    return bare, f"「{_visible(bare)}」は選択肢にない"
+    return bare, f"「{_visible(bare)}」{NOT_AN_OPTION}"
 
 
 def _chosen(item: FormItem, text: str) -> tuple[str, str]:

@@ -9,19 +9,20 @@ from typing import Any
 from ledger.events import FindingAccepted
 from ledger.identity import Identity, PrintedIdentity
 from ledger.published import Boxes, PublishedEdition
+from ledger.wording import Level
 from projections.accepting import FindingDecision
 from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem, kind_of
 from projections.change_table import TableRow
 from projections.diff import BoxesDifference, Comparison, ItemDifference
 from projections.editions import Acceptance
-from projections.findings import Finding, Severity
+from projections.findings import Finding, Rule, Severity
 from projections.history import LastChange, Revision
 from projections.readings import Reading, Value
 from projections.rereading import Reread
 from projections.sources import KeptSource
 from projections.validator import BY_NAME, Report
-from projections.words import Piece
+from projections.words import Piece, difference
 
 SCHEMA_VERSION = 1
 
@@ -345,6 +346,16 @@ def _last_change(last: LastChange) -> dict[str, Any]:
     }
 
 
+def rules(listed: Iterable[Rule]) -> dict[str, Any]:
+    """What the validator looks for."""
+    return {
+        "rules": [
+            {"rule": rule.name, "severity": str(rule.severity), "source": rule.source, "remedy": rule.remedy}
+            for rule in listed
+        ]
+    }
+
+
 def report(file: str, of: Report) -> dict[str, Any]:
     """The findings of one document."""
     return {
@@ -367,8 +378,14 @@ def _finding(finding: Finding, accepted: Acceptance | None) -> dict[str, Any]:
         "message": finding.message,
         "remedy": BY_NAME[finding.rule].remedy,
         "evidence": [{"label": label, "text": text} for label, text in finding.evidence],
+        **(_compared(finding.opposed, finding.level) if finding.opposed else {}),
         **({"accepted": _accepted(accepted)} if accepted else {}),
     }
+
+
+def _compared(opposed: tuple[str, str], level: Level | None) -> dict[str, Any]:
+    """How the first two texts of the evidence differ; ``level`` null where they agree at none."""
+    return {"difference": _pieces(difference(*opposed)), "level": level.name.lower() if level else None}
 
 
 def _accepted(accepted: Acceptance) -> dict[str, Any]:

@@ -5,45 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from projections.findings import Finding, Rule, Severity, Subject, printed_steps
+from ledger import wording
+from projections.findings import Cause, Finding, Rule, Severity, Subject, printed_steps
+from projections.rules.as_listed import follows_as_listed
+from projections.rules.misread import may_be_misread
+from projections.rules.telling import of_rows, quoted
 
 
 def chain_break(subject: Subject) -> Iterator[Finding]:
     """変更前 is not what the previous row on the item left."""
     for line in subject.lines.items.values():
-        for step, following in pairwise(printed_steps(line)):
+        steps = printed_steps(line)
+        for step, following in pairwise(steps):
             if step.undone is not None and step.undone.fits is False:
                 one, other = step.edge, following.edge
+                if one.change.says_the_same(other.change):
+                    continue  # the same row twice is reported as such
+                if follows_as_listed(steps, step, following):
+                    continue  # so is a day that puts a row elsewhere
+                damaged = may_be_misread(subject.edition, one.after, other.before)
                 yield Finding(
                     "chain-break",
-                    Severity.ERROR,
+                    Severity.NOTE if damaged else Severity.ERROR,
                     (one.change.no, other.change.no),
                     (line.path,),
                     f"{line.path}: 行{one.change.no}の変更後と、"
                     f"次の行{other.change.no}の変更前がつながりません",
                     ((f"行{one.change.no} 変更後", one.after), (f"行{other.change.no} 変更前", other.before)),
+                    Cause.EXTRACTION if damaged else Cause.DOCUMENT,
+                    compared=True,
                 )
 
 
 def missing_change_date(subject: Subject) -> Iterator[Finding]:
-    """The 変更日 of a row is blank (〃 and 同上 state the date above)."""
-    rows = tuple(
-        t.change.no
-        for t in subject.lines.touched
-        if t.change.day is None and not t.change.printed_date.strip()
-    )
+    """The 変更日 of a row is blank or a dash (〃 and 同上 state the date above)."""
+    rows = [
+        t for t in subject.lines.touched if t.change.day is None and wording.is_nothing(t.change.printed_date)
+    ]
     if rows:
-        items = tuple(
-            target.path for t in subject.lines.touched if t.change.no in rows for target in t.targets
-        )
-        numbers = "、".join(f"行{no}" for no in rows)
-        told = f"{numbers}: 変更日がありません"
-        words = tuple(
-            (f"行{t.change.no} 項目", t.change.item_text)
-            for t in subject.lines.touched
-            if t.change.no in rows
-        )
-        yield Finding("missing-change-date", Severity.WARNING, rows, items, told, words)
+        words = [quoted(touched, "項目", touched.change.item_text) for touched in rows]
+        yield of_rows("missing-change-date", Severity.WARNING, rows, "変更日がありません", evidence=words)
 
 
 RULES = (

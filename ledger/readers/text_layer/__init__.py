@@ -37,7 +37,7 @@ from ledger.readers.text_layer.values import (
 
 NAME: Final = "text-layer/1"
 
-_APART = "文字情報の順序が乱れており、欄の見出しと離れた記載をこの欄のものと読んだ"
+APART = "文字情報の順序が乱れており、欄の見出しと離れた記載をこの欄のものと読んだ"
 _EMPTY = "空欄か、記載が別の欄のものと読まれたか、文字情報からは分からない"
 _WHOSE = "どの特定個人情報ファイルの欄か、文字情報からは分からない"
 _NO_CHOICE = "選ばれたものを示す欄が読み取れない"
@@ -145,7 +145,7 @@ class _Reading:
             self._keep(number, text, Fate.HEADING)
         for slot, number, text in page.beside:
             slot.parts.append((number, text))
-            slot.doubt = "" if page.in_order or page.only(slot) else _APART
+            slot.doubt = "" if page.in_order or page.only(slot) else APART
             self._keep(number, text, Fate.ITEM, slot=slot)
         self._read_boxes(page)
         self._read_choices(page)
@@ -274,7 +274,7 @@ class _Reading:
             again = slot is earlier and slot is not None and wording.locate(block.text, slot.text) is not None
             if slot is not None and not again:
                 slot.parts.extend((line.number, line.text) for line in block.lines)
-                slot.doubt = slot.doubt if found.sure or (dashes and block.says_nothing) else _APART
+                slot.doubt = slot.doubt if found.sure or (dashes and block.says_nothing) else APART
             for line in block.lines:
                 self._keep(line.number, line.text, Fate.ITEM if slot else Fate.UNASSIGNED, slot=slot)
         for slot in slots:
