@@ -461,7 +461,9 @@ def _first_of(label: FormItem, own: str, current: Draft, waiting: Sequence[Sourc
         return len(waiting)
     if label.kind is not ItemKind.TEXT:
         fitting = (at for at, text in enumerate(texts) if read.states(label, text))
-        return next(fitting, len(waiting))
+        first = next(fitting, len(waiting))
+        # A date is one row: words that go on behind it are of the item above, and so is it.
+        return len(waiting) if label.kind is ItemKind.DATE and first < len(waiting) - 1 else first
     first = 0
     if _both_hold_text(label, current.item):  # only a page break parts the words of the one from the other's
         lines = [current.pieces[-1][0].line, *(row.line for row in waiting)]
