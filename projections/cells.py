@@ -166,7 +166,8 @@ def _leads_to(now: Change, edge: Edge) -> bool:
     undone = replay.undo_edge(edge, known(now.after, ""))
     if undone.fits is False or (undone.fits is None and undone.after not in _LEAVES_OUT):
         return False
-    return not undone.prior.known or agree(undone.prior.value, now.before)
+    told = undone.prior.known and undone.before not in _LEAVES_OUT
+    return not told or agree(undone.prior.value, now.before)
 
 
 _LEAVES_OUT = frozenset({Style.NARRATIVE, Style.ELIDED})
@@ -200,6 +201,7 @@ _LOOK_ALIKES = str.maketrans("力二八口工夕卜一三へべぺりOoＯ〇◯
 _PARTICLES = frozenset("のなをにはがともで、。，．・")
 _FEW = 2
 _TELLING = 10
+_NEW_WORDS = re.compile(r"[\s、，。．・（(「【]")
 _SENTENCE_END = re.compile(r"[。．.）)」】\]]\s*$")
 
 
@@ -216,12 +218,11 @@ def may_be_damage(one: Value | None, other: Value | None) -> bool:
 
 def _cut_off(short: str, whole: str) -> bool:
     """Whether a text ends in the middle of a sentence of the other."""
-    part, all_of_it = wording.plain(short), wording.plain(whole)
-    return (
-        _TELLING <= len(part) < len(all_of_it)
-        and all_of_it.startswith(part)
-        and not _SENTENCE_END.search(short)
-    )
+    part, all_of_it = wording.plain(short), wording.fold(whole, Level.FOLDED)
+    if not _TELLING <= len(part) < len(all_of_it.text) or not all_of_it.text.startswith(part):
+        return False
+    goes_on = whole[all_of_it.origin[len(part) - 1] + 1 :]
+    return _SENTENCE_END.search(short) is None and _NEW_WORDS.match(goes_on) is None
 
 
 def _lost_particles(one: str, other: str) -> bool:

@@ -84,6 +84,8 @@ def collated(subject: Subject) -> Collation | None:
     printed = subject.lines.anchor
     if subject.known is None or printed.table is TableState.ABSENT:
         return None
+    if not subject.known.anchors and not subject.known.unpublished:
+        return None
     return _Collating(subject, subject.known).result()
 
 
@@ -109,7 +111,8 @@ class _Collating:
             missing += self._beside_the_edition_before(self._own, self._earlier)
         expected = self._recorded_by_then()
         missing += [(each,) for each in self._beside_what_was_recorded(expected)]
-        unsure, late = [], []
+        unsure: list[Known] = []
+        late: list[Known] = []
         if self._own is None and self._later is not None:
             unsure, late = self._beside_a_later_edition(self._later)
             moved += _moved(pair for pair in self._pairs if pair.known.listed is self._later)
@@ -177,7 +180,7 @@ class _Collating:
         for j in extra:
             row = self._printed[j]
             others = (self._printed[pair.row] for pair in self._pairs)
-            if any(row.says_the_same(other) and agree(row.item_text, other.item_text) for other in others):
+            if any(_say_the_same(row, other) for other in others):
                 yield j
 
     # --- what was recorded here -------------------------------------------------------------------
@@ -248,7 +251,22 @@ def aligned(known: Sequence[Change], printed: Sequence[Change], form: Form) -> d
     new = [j for j in range(len(printed)) if j not in found]
     as_printed = [_as_printed(known[i], form) for i in left]
     found |= {new[b]: left[a] for b, a in same_changes(as_printed, [printed[j] for j in new]).items()}
-    return found | dict(_in_place(known, printed, found))
+    found |= dict(_in_place(known, printed, found))
+    return _in_order(printed, found)
+
+
+def _in_order(printed: Sequence[Change], found: dict[int, int]) -> dict[int, int]:
+    """Of a row that stands there twice, the one that is in the order of the others is the row."""
+    for j in (j for j in range(len(printed)) if j not in found):
+        for twin in [n for n in found if _say_the_same(printed[n], printed[j])]:
+            other = {n: i for n, i in found.items() if n != twin} | {j: found[twin]}
+            if len(_out_of_order(other)) < len(_out_of_order(found)):
+                return _in_order(printed, other)
+    return found
+
+
+def _say_the_same(one: Change, other: Change) -> bool:
+    return one.says_the_same(other) and agree(one.item_text, other.item_text)
 
 
 def _as_printed(change: Change, form: Form) -> Change:
@@ -301,9 +319,14 @@ def _runs(rows: Sequence[Known | None]) -> Iterator[tuple[Known, ...]]:
 
 def _moved(pairs: Iterable[Pair]) -> tuple[int, ...]:
     """The rows that do not stand in the order of the ledger, as few as can be."""
-    in_print = sorted(pairs, key=lambda pair: pair.row)
-    kept = _longest_rising([pair.known.change.no for pair in in_print])
-    return tuple(pair.row for n, pair in enumerate(in_print) if n not in kept)
+    return tuple(_out_of_order({pair.row: pair.known.change.no for pair in pairs}))
+
+
+def _out_of_order(numbers: dict[int, int]) -> list[int]:
+    """The rows whose numbers in the ledger do not rise with those of the others."""
+    rows = sorted(numbers)
+    kept = _longest_rising([numbers[row] for row in rows])
+    return [row for n, row in enumerate(rows) if n not in kept]
 
 
 def _longest_rising(numbers: Sequence[int]) -> set[int]:

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from ledger import wording
 from ledger.form import FormItem, form3, group_number
-from ledger.published import Boxes, PrintedItem, PublishedEdition
+from ledger.published import Boxes, ItemKind, PrintedItem, PublishedEdition
+from ledger.readers.cells import NOT_AN_OPTION
 from ledger.readers.headings import unlisted
 from projections import boxes
 from projections.findings import Cause, Finding, Severity
@@ -93,6 +94,14 @@ def option_of(item: PrintedItem) -> str | None:
     """The label of the form for what a choice says; None for nothing, or for no option of the form."""
     option = form3()[item.key].option(item.value) if isinstance(item.value, str) and item.value else None
     return option.label if option else None
+
+
+def is_foreign(item: PrintedItem) -> bool:
+    """Whether a choice says what is no option of the form, and nothing else is in doubt of it."""
+    if item.kind is not ItemKind.CHOICE or not isinstance(item.value, str) or not item.value.strip():
+        return False
+    only_that = not item.doubt or (item.doubt.endswith(NOT_AN_OPTION) and "。" not in item.doubt)
+    return only_that and form3()[item.key].option(item.value) is None
 
 
 def box(item: PrintedItem, label: str) -> bool | None:

@@ -198,7 +198,7 @@ def one(path: str, body: str | Boxes, *rows: Cells) -> PublishedEdition:
 def contracts(count: str, *numbers: int, name: str = "保守") -> PublishedEdition:
     """An edition that counts its 委託事項 and fills these."""
     blocks = (stated(f"II/4/委託事項{n}", name) for n in numbers)
-    return paper(stated(NUMBER, count), *blocks)
+    return paper(stated(NUMBER, count), *blocks, stated("II/6/保管場所", "書庫"))
 
 
 def found(edition: PublishedEdition, rule: str) -> list[Finding]:

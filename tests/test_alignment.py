@@ -163,7 +163,7 @@ ROWS = st.lists(
     st.tuples(
         st.sampled_from(["", "令和3年4月1日", "令和5年4月3日"]),
         st.sampled_from([OFFICE, HEAD, PLACE]),
-        st.sampled_from(["", "－", "市民課", "住民課", "略", STORED[2]]),
+        st.sampled_from(["", "市民課", "住民課", "略", STORED[2]]),  # － is the same as blank
         st.sampled_from(["－", "住民課", "窓口課", STORED[3], SEALED[3]]),
     ),
     max_size=6,

@@ -123,6 +123,8 @@ NEEDS_A_LEDGER = [
     pytest.param(("correct", "7", "e3", "--after", "あ", "--why", "誤記"), id="correct"),
     pytest.param(("retract", "7", "e3", "--why", "誤記"), id="retract"),
     pytest.param(("interpret", "7", "e3", "--item", CONTRACTOR, "--why", "誤記"), id="interpret"),
+    pytest.param(("accept", "chain-break-4c43e99a", "--why", "確認済み"), id="accept"),
+    pytest.param(("reopen", "chain-break-4c43e99a", "--why", "確認済み"), id="reopen"),
 ]  # fmt: skip
 
 

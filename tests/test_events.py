@@ -26,6 +26,8 @@ from ledger.events import (
     EditionReceived,
     EditionReread,
     Entry,
+    FindingAccepted,
+    FindingReopened,
     ItemChanged,
     RowInterpreted,
 )
@@ -192,6 +194,20 @@ PINS = [
         "kaitei.change-retracted",
         "retracts why",
         '{"retracts":5,"why":"二重の記録"}',
+    ),
+    Pin(
+        FindingAccepted(
+            STREAM, 9, finding="chain-break-4c43e99a", message="行2と行6がつながりません", why="確認済み"
+        ),
+        "kaitei.finding-accepted",
+        "finding message why",
+        '{"finding":"chain-break-4c43e99a","message":"行2と行6がつながりません","why":"確認済み"}',
+    ),
+    Pin(
+        FindingReopened(STREAM, 10, finding="chain-break-4c43e99a", why="やはり確かめる"),
+        "kaitei.finding-reopened",
+        "finding why",
+        '{"finding":"chain-break-4c43e99a","why":"やはり確かめる"}',
     ),
 ]
 BY_KIND = [pytest.param(pin, id=type(pin.sample).__name__) for pin in PINS]

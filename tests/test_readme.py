@@ -14,7 +14,13 @@ import pytest
 from tests.command_line import KAITEI, process
 from tests.conftest import ROOT, Golden
 
-WITH_SESSIONS = ("README.md", "README.ja.md", "docs/how-it-flows.md", "docs/reconstruction.md")
+WITH_SESSIONS = (
+    "README.md",
+    "README.ja.md",
+    "docs/how-it-flows.md",
+    "docs/reconstruction.md",
+    "docs/validation.md",
+)
 PAGES = (*WITH_SESSIONS, "docs/glossary.md", "docs/changelog.md", "samples/README.md", "CONTRIBUTING.md")
 
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)

@@ -10,7 +10,7 @@ from ledger.published import Boxes, PublishedEdition
 from projections.findings import Severity
 from projections.rules import RULES
 from projections.validator import BY_NAME, validate
-from tests import cases_of_rows
+from tests import bodies, cases_of_rows, sound_bodies
 from tests.papers import EXEMPT, NUMBER, contracts, found, one, paper
 from tests.papers import stated as item
 
@@ -52,6 +52,7 @@ BREAKS: dict[str, PublishedEdition] = {
         GROUND, "番号法第9条", (SPRING, "番号法", "番号法第9条", "事後", "更改のため")
     ),
     **cases_of_rows.BREAKS,
+    **bodies.BREAKS,
 }
 
 LOOKS_LIKE = [
@@ -208,11 +209,12 @@ LOOKS_LIKE = [
         id="※: Ⅲ７② is excepted",
     ),
     *cases_of_rows.LOOKS_LIKE,
+    *sound_bodies.LOOKS_LIKE,
 ]
 
 
 def test_every_rule_has_a_document_that_breaks_it_and_one_that_does_not() -> None:
-    names = {rule.name for rule in RULES}
+    names = {rule.name for rule in RULES if not rule.needs_ledger}  # test_against_ledger_cases has those
     assert set(BREAKS) == names
     assert {param.values[0] for param in LOOKS_LIKE} == names
 
@@ -242,6 +244,7 @@ SEVERITIES = {
     "count-mismatch": Severity.WARNING,
     "important-change-after": Severity.WARNING,
     **cases_of_rows.SEVERITIES,
+    **bodies.SEVERITIES,
 }
 
 
@@ -264,6 +267,7 @@ ABOUT = {
     "count-mismatch": ((), {NUMBER, "II/4/委託事項1", "II/4/委託事項2"}),
     "important-change-after": ((1,), {GROUND}),
     **cases_of_rows.ABOUT,
+    **{rule: ((), paths) for rule, paths in bodies.ABOUT.items()},
 }
 
 

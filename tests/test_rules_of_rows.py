@@ -233,6 +233,15 @@ def test_a_row_three_times_for_two_files_is_once_too_often() -> None:
     assert finding.rows == (1, 2, 3)
 
 
+def test_a_page_of_rows_twice_is_one_finding_and_of_ocr_a_note() -> None:
+    page = tuple((SPRING, OFFICE, f"第{n}課", f"第{n + 1}課") for n in range(4))
+    edition = paper(item(OFFICE, "第4課"), rows=(*page, *page))
+    (finding,) = found(edition, "duplicate-row")
+    assert (set(finding.rows), finding.severity) == (set(range(1, 9)), Severity.WARNING)
+    (finding,) = found(replace(edition, reader="ocr-text/2"), "duplicate-row")
+    assert (finding.severity, finding.cause) == (Severity.NOTE, Cause.EXTRACTION)
+
+
 def test_line_breaks_and_separators_make_no_other_row() -> None:
     edition = paper(
         item(OFFICE, "窓口課"),
@@ -428,7 +437,9 @@ REASONS = [
     pytest.param(FORM, {Reason.FORM}, id="the form, and the claim"),
     pytest.param("評価書の様式変更に伴う修正", {Reason.FORM}, id="the form"),
     pytest.param("組織改正に伴う課名の変更", {Reason.OFFICE}, id="an office"),
-    pytest.param("法改正による号ずれの修正", set(), id="a statute may have changed otherwise, too"),
+    pytest.param("番号法改正による号ずれの修正", {Reason.NUMBERS}, id="renumbering by a statute"),
+    pytest.param("法改正に伴う変更", set(), id="a statute may bring about anything"),
+    pytest.param("法改正による号番号の変更、及び根拠となる条例の追加", set(), id="renumbering, and more"),
     pytest.param("号ずれの修正", {Reason.NUMBERS}, id="renumbering"),
     pytest.param(
         "入札による委託先の変更であり、重要な変更には該当しない", {Reason.CONTRACTOR}, id="a contractor"

@@ -29,9 +29,18 @@ def _missing(run: Sequence[Known], severity: Severity, told: str) -> Finding:
         severity,
         (),
         tuple(dict.fromkeys(items)),
-        f"{'、'.join(each.name for each in run)}: {told}",
+        f"{_names(run)}: {told}",
         tuple(line for each in run for line in _as_evidence(each.name, each.change)),
     )
+
+
+_FEW = 3
+
+
+def _names(run: Sequence[Known]) -> str:
+    if len(run) > _FEW and run[0].listed is not None:
+        return f"{run[0].name}から行{run[-1].change.no}までの{len(run)}行"
+    return "、".join(each.name for each in run)
 
 
 def _as_evidence(name: str, change: Change) -> Iterator[tuple[str, str]]:
@@ -56,7 +65,8 @@ def published_row_unrecorded(subject: Subject) -> Iterator[Finding]:
     new -= collation.copies
     for run in _consecutive(j for j in collation.extra if j not in new):
         yield _unrecorded(subject, run, Severity.ERROR, "公表された変更箇所にあり、台帳に記録がありません")
-    if new:
+    days = [anchor.published for anchor in subject.known.anchors] if subject.known else []
+    if new and subject.lines.anchor.published not in days:
         told = f"台帳にある最後の版の後の{len(new)}行です。取り込むと台帳に加わります"
         yield _unrecorded(subject, sorted(new), Severity.NOTE, told)
 
@@ -190,7 +200,8 @@ def _items(subject: Subject, rows: Iterable[int]) -> tuple[ItemPath, ...]:
 
 
 def _numbers(subject: Subject, rows: Iterable[int]) -> str:
-    return "、".join(f"行{subject.lines.anchor.changes[j].no}" for j in rows)
+    runs = [[subject.lines.anchor.changes[j].no for j in run] for run in _consecutive(rows)]
+    return "、".join(f"行{run[0]}" if len(run) == 1 else f"行{run[0]}〜{run[-1]}" for run in runs)
 
 
 def _consecutive(rows: Iterable[int]) -> list[list[int]]:

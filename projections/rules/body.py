@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ledger.form import form3
+from ledger.form import FormItem, form3
 from ledger.published import PrintedItem
 from projections.findings import Cause, Finding, Rule, Severity, Subject
-from projections.printed import body_of, holds
+from projections.printed import PrintedBody, body_of, holds
 from projections.rules import entrusting, files, incidents, network, people, providing
 
 _BLOCKS_PRINTED: Final = 20  # the form prints 委託事項1 to 20; what comes after stands on other sheets
@@ -19,8 +19,8 @@ _Blocks = Mapping[int, tuple[PrintedItem, ...]]
 def count_mismatch(subject: Subject) -> Iterator[Finding]:
     """R-61: the printed number of 件 is that of the blocks that are filled in.
 
-    Blocks missing in the middle, or all of them, were lost with a page; then it is only a note. So it is
-    where every block that the form prints is full, for the others stand elsewhere.
+    Blocks missing in the middle, or all of them, or with all that stands behind them, were lost with
+    a page; then it is only a note. So it is where every block of the form is full: others stand elsewhere.
     """
     form, body = form3(), body_of(subject.edition)
     for counter in (item for item in form if item.counts):
@@ -30,7 +30,7 @@ def count_mismatch(subject: Subject) -> Iterator[Finding]:
             blocks = body.blocks(group.key, count.path.file)
             if not str(count.value).isdecimal() or int(str(count.value)) == len(blocks):
                 continue
-            cause = _cause(count, blocks)
+            cause = _cause(count, blocks, ends=_ends(body, group, count.path.file))
             yield Finding(
                 "count-mismatch",
                 Severity.WARNING if cause is Cause.DOCUMENT else Severity.NOTE,
@@ -42,11 +42,18 @@ def count_mismatch(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _cause(count: PrintedItem, blocks: _Blocks) -> Cause:
+def _ends(body: PrintedBody, group: FormItem, file: str) -> bool:
+    """Whether the text of a file has anything behind the blocks of a group."""
+    order, last = form3().order, max(form3().order[node.key] for node, _ in form3().below(group))
+    here = (form3()[item.key] for item in body.items.values() if item.path.file == file)
+    return any(node.section == group.section and order[node.key] > last for node in here)
+
+
+def _cause(count: PrintedItem, blocks: _Blocks, *, ends: bool) -> Cause:
     stated = int(str(count.value))
     sure = sum(any(holds(item) and not item.doubt for item in block) for block in blocks.values())
     if stated > len(blocks):
-        lost = not blocks or max(blocks) > len(blocks)
+        lost = not blocks or max(blocks) > len(blocks) or not ends
         if not lost and not count.doubt:
             return Cause.UNDECIDABLE if len(blocks) >= _BLOCKS_PRINTED else Cause.DOCUMENT
     elif sure > stated and not count.doubt:

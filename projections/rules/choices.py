@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from ledger import wording
 from ledger.form import FormItem, form3, group_number
 from ledger.published import ItemKind, PrintedItem
-from ledger.readers.cells import NOT_AN_OPTION, nearly
+from ledger.readers.cells import nearly
 from projections.findings import Cause, Finding, Rule, Severity, Subject
-from projections.printed import PrintedBody, about, body_of, head_of, holds, in_file
+from projections.printed import PrintedBody, about, body_of, head_of, holds, in_file, is_foreign
 from projections.rules.network import SIDES
 from projections.rules.thresholds import beyond_the_form
 
@@ -68,19 +68,13 @@ def not_an_option(subject: Subject) -> Iterator[Finding]:
     """R-66: what is chosen is none of the options. What may be a misread option is only a note."""
     for item in subject.edition.items:
         node = form3()[item.key]
-        if item.kind is not ItemKind.CHOICE or not _is_foreign(item, node) or beyond_the_form(item):
+        if not is_foreign(item) or beyond_the_form(item):
             continue
         told = f"{item.path}: 「{wording.in_brief(str(item.value))}」は様式の選択肢にありません"
         if _may_be_misread(str(item.value), node):
             yield about("not-an-option", Severity.NOTE, (item,), told, Cause.EXTRACTION)
         else:
             yield about("not-an-option", Severity.WARNING, (item,), told)
-
-
-def _is_foreign(item: PrintedItem, node: FormItem) -> bool:
-    """Whether all that is in doubt of a choice is that the form has no such option."""
-    only_that = not item.doubt or (item.doubt.endswith(NOT_AN_OPTION) and "。" not in item.doubt)
-    return bool(str(item.value).strip()) and node.option(str(item.value)) is None and only_that
 
 
 def _may_be_misread(value: str, node: FormItem) -> bool:

@@ -9,7 +9,8 @@ from ledger.wording import Level
 from projections.changes import Change, is_ditto, timing_of
 from projections.edges import Touched
 from projections.findings import Cause, Finding, Rule, Severity, Subject
-from projections.rules.telling import briefly, of_rows, quoted, rows_named
+from projections.rules.misread import read_by_ocr
+from projections.rules.telling import briefly, numbers_of, of_rows, quoted, rows_named
 
 TIMINGS = ("事前", "事後")
 
@@ -75,25 +76,44 @@ def missing_reason(subject: Subject) -> Iterator[Finding]:
 def duplicate_row(subject: Subject) -> Iterator[Finding]:
     """The same change twice: the day, the item and both sides (R-53: the first two alone are no key).
 
-    A document of several files may print the same row once for each of them.
+    A document of several files may print the same row once for each of them. Rows that repeat one after the
+    other are one finding: a page that extraction gave twice, where OCR did.
     """
     twins: dict[tuple[str, ...], list[Touched]] = {}
     for touched, item in _with_items(subject):
         twins.setdefault(_key(touched.change, item), []).append(touched)
-    for rows in twins.values():
-        if len(rows) < len(("one", "another")) or _one_for_each_file(rows, subject):
-            continue
-        surely = subject.lines.anchor.form.itemised
-        evidence = [quoted(t, label, words) for t in rows[:2] for label, words in _cells(t.change)]
-        told = f"日付、項目、変更前及び変更後が{rows_named([rows[0].change.no])}と同じです"
-        yield of_rows(
-            "duplicate-row",
-            Severity.WARNING if surely else Severity.NOTE,
-            rows,
-            told,
-            evidence=evidence,
-            cause=Cause.DOCUMENT if surely else Cause.UNDECIDABLE,
-        )
+    repeated = [rows for rows in twins.values() if len(rows) > 1 and not _one_for_each_file(rows, subject)]
+    for block in _blocks(repeated):
+        rows = [touched for twin in zip(*block, strict=True) for touched in twin]
+        severity, cause = _how_sure(subject, len(block))
+        times = rows_named(touched.change.no for touched in rows[: len(block)])
+        evidence = [quoted(t, label, words) for t in rows for label, words in _cells(t.change)]
+        told = f"日付、項目、変更前及び変更後が{times}と同じ行です"
+        yield of_rows("duplicate-row", severity, rows, told, evidence=evidence, cause=cause)
+
+
+_PAGE = 3
+
+
+def _how_sure(subject: Subject, block: int) -> tuple[Severity, Cause]:
+    """A warning, but for a page that OCR may have read twice, and for forms that may have several files."""
+    if block >= _PAGE and read_by_ocr(subject.edition):
+        return Severity.NOTE, Cause.EXTRACTION
+    if not subject.lines.anchor.form.itemised:
+        return Severity.NOTE, Cause.UNDECIDABLE
+    return Severity.WARNING, Cause.DOCUMENT
+
+
+def _blocks(repeated: list[list[Touched]]) -> list[list[list[Touched]]]:
+    """Repeated rows, those together that follow each other every time they stand there."""
+    blocks: list[list[list[Touched]]] = []
+    for rows in repeated:
+        before = numbers_of(blocks[-1][-1]) if blocks else ()
+        if tuple(number + 1 for number in before) == numbers_of(rows):
+            blocks[-1].append(rows)
+        else:
+            blocks.append([rows])
+    return blocks
 
 
 def _with_items(subject: Subject) -> Iterator[tuple[Touched, str]]:

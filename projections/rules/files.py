@@ -12,6 +12,7 @@ from ledger import wording
 from ledger.published import PrintedItem
 from ledger.readers.headings import unlisted
 from ledger.readers.text_layer import APART
+from projections import boxes
 from projections.findings import Cause, Finding, Rule, Severity, Subject
 from projections.printed import PrintedBody, about, body_of, holds, listed_names
 from projections.rules.providing import WAYS
@@ -87,8 +88,8 @@ def lost_files(body: PrintedBody) -> tuple[str, ...]:
 def group_under_wrong_file(subject: Subject) -> Iterator[Finding]:
     """A block that names another file, and that its own file does not account for.
 
-    Its own file counts fewer blocks, or has no tick at them. Where the II of the other file is not in the
-    text, pages were mixed in extraction, and it is only a note.
+    Its own file counts fewer blocks. Where the II of the other file is not in the text, pages were mixed in
+    extraction, and it is only a note; then it is enough that its own file has no tick at such blocks.
     """
     body = body_of(subject.edition)
     names = listed_names(body)
@@ -96,10 +97,10 @@ def group_under_wrong_file(subject: Subject) -> Iterator[Finding]:
     for file in body.files("II"):
         others = [name for name in names if not _is_among(name, [file])]
         found: dict[str, list[PrintedItem]] = {}
-        for head, block in _unaccounted(body, file):
-            own = any(_contains(str(item.value), file) for item in block)
-            named = [one for one in others if any(_contains(str(item.value), one) for item in block)]
-            if head is not None and len(named) == 1 and not own:
+        for head, block in _unaccounted(body, file, mixed=bool(lost)):
+            text = "\n".join(boxes.as_text(item.value) for item in block if not item.doubt)
+            named = [one for one in others if _contains(text, one)]
+            if head is not None and len(named) == 1 and not _contains(text, file):
                 found.setdefault(named[0], []).append(head)
         for other, heads in found.items():
             places = "、".join(head.path.label for head in heads)
@@ -114,14 +115,14 @@ def group_under_wrong_file(subject: Subject) -> Iterator[Finding]:
 
 
 def _unaccounted(
-    body: PrintedBody, file: str
+    body: PrintedBody, file: str, *, mixed: bool
 ) -> Iterator[tuple[PrintedItem | None, tuple[PrintedItem, ...]]]:
-    """The blocks of a file's Ⅱ５ beyond the number that it counts, or without a tick."""
+    """The blocks of a file's Ⅱ５ where it counts fewer, or where pages were *mixed* and it has no tick."""
     for way in WAYS:
         count, blocks = body.get(way.counter, file), body.blocks(way.group, file)
         number = str(count.value) if count is not None else ""
         stated = int(number) if number.isdecimal() else len(blocks)
-        unticked = body.ticked("II.5.exists", way.box, file) is False
+        unticked = mixed and body.ticked("II.5.exists", way.box, file) is False
         if unticked or stated < len(blocks):
             yield from ((body.get(way.group, file, n), block) for n, block in blocks.items())
 

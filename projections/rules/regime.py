@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
+from ledger import wording
 from ledger.published import ItemKind
+from projections import ticks
 from projections.edges import Edge, Touched
 from projections.findings import Finding, Rule, Severity, Subject
-from projections.rows import has_ticks
+from projections.rows import was_nothing
+from projections.rules.telling import rows_named
 
 
 class Ground(StrEnum):
@@ -26,9 +29,14 @@ class Ground(StrEnum):
     NONE = "記載なし"
 
 
+_NOT = r"(?:ない|なく|ず|ません)"
+# The claim itself, or a ground of it in the words of the 指針: the risk stays, or is clearly lowered.
 _CLAIM = re.compile(
-    r"重要な変更に?は?(?:該当し|あた|当た)(?:ない|りま?せん|らない|ません)|重要な変更では?(?:ない|ありません)"
-    r"|義務付けられない|義務づけられない|事後で(?:足り|差し?支え)"
+    rf"重要な?変更(?:事項|項目|箇所)?に?は?(?:該当し{_NOT}|該当せず|(?:あた|当た)ら{_NOT}|(?:あた|当た)りません)"
+    rf"|重要な?変更(?:事項|項目)?では?(?:あり|ご?ざいま)?{_NOT}"
+    rf"|義務[付づ]けられ(?:てい)?{_NOT}|義務(?:は|が)?{_NOT}|事後で(?:足り|差し?支え)"
+    rf"|リスク[^。]{{0,12}}?(?:変動|変化|影響)[^。]{{0,10}}?{_NOT}"
+    r"|リスクを?[^。]{0,6}?(?:軽減|低減|低下)(?:させ|する(?:変更|もの))"
 )
 _THRESHOLD = re.compile(r"しきい値判断(?:の)?(?:結果)?(?:の|が|を|に)?(?:変更|変わった|上が|見直)")
 _FORMAL = re.compile(
@@ -63,7 +71,7 @@ def important_change_after(subject: Subject) -> Iterator[Finding]:
                 (touched, edges)
             )
     for (reason, _, severity), group in groups.items():
-        numbers = "、".join(f"行{touched.change.no}" for touched, _ in group)
+        numbers = rows_named(touched.change.no for touched, _ in group)
         yield Finding(
             "important-change-after",
             severity,
@@ -100,14 +108,41 @@ def _of_groups(edge: Edge) -> bool:
 
 
 def _adds(edge: Edge) -> bool:
-    """Whether a change adds a box: data or means that were not there before."""
-    return edge.item.kind is ItemKind.CHECKBOX and has_ticks(edge.after)
+    """Whether a change adds data, means or measures that were not there before."""
+    if edge.item.kind is ItemKind.CHECKBOX:
+        was, became = (_ticked(edge, text) for text in (edge.before, edge.after))
+        return bool(became - was)
+    return edge.item.key.startswith(_MEASURES) and _adds_words(edge.before, edge.after)
+
+
+def _ticked(edge: Edge, text: str) -> set[str]:
+    return {wording.plain(box.label) for box in ticks.read(edge.item, text).boxes if box.ticked}
+
+
+_MEASURES = ("III.", "II.6.")
+_SENTENCE = 10
+
+
+def _adds_words(before: str, after: str) -> bool:
+    """Whether 変更後 has all that 変更前 has, in one piece, and a sentence more. 略 stands for what stays."""
+    one, other = (_ELIDED.sub("", wording.plain(text)) for text in (before, after))
+    one = "" if was_nothing(one) else one
+    return one in other and len(other) - len(one) >= _SENTENCE
+
+
+_ELIDED = re.compile(r"[(]?(?:以下|中|前|後)?(?:省略|略)[)]?")
 
 
 def _why(reason: str, severity: Severity) -> str:
     if not reason.strip():
         return "説明がありません。重要な変更に該当しない理由の記載を確認してください"
-    if severity is Severity.NOTE:
+    formal = ground_of(reason) is Ground.FORMAL
+    if formal and severity is Severity.WARNING:
+        return (
+            "説明は形式的な変更とするものですが、記載が加わっています。"
+            "重要な変更に該当しない理由の記載を確認してください"
+        )
+    if formal:
         return "説明は形式的な変更とするものですが、重要な変更に該当しない旨の記載はありません"
     return "説明は契機を述べるだけです。重要な変更に該当しない理由の記載を確認してください"
 

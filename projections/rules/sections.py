@@ -18,6 +18,7 @@ from projections.printed import PrintedBody, body_of, listed_names
 from projections.rules.files import lost_files
 
 _ANNEX = "annex1"
+_NAMED = 5  # headings that a message names
 _REFERS = re.compile(r"別添\s*[1１]")
 
 
@@ -32,10 +33,10 @@ def missing_section(subject: Subject) -> Iterator[Finding]:
     missing = [node for node in sections if node.section not in there]
     if len(missing) * 2 > len(sections):
         return
-    for node in missing:
-        if node.key != _ANNEX or _refers(body):
-            told = f"{node.label}が、本文の取り出しにありません"
-            yield _missing((ItemPath((node.section,)),), told)
+    if lost := [node for node in missing if node.key != _ANNEX or _refers(body)]:
+        labels = "、".join(node.label for node in lost)
+        told = f"{labels}が、本文の取り出しにありません"
+        yield _missing(tuple(ItemPath((node.section,)) for node in lost), told)
     for key in ("II", "III"):
         if files := _without(body, key):
             names = "、".join(f"「{name}」" for name in files)
@@ -47,8 +48,9 @@ def missing_section(subject: Subject) -> Iterator[Finding]:
         yield _missing(tuple(form3()[_ANNEX].at(0, name) for name in files), told)
 
     if headings := tuple(_lost_headings(body)):
-        names = "、".join(str(path) for path in headings)
-        told = f"{names}: この見出しの項目が、本文の取り出しに一つもありません"
+        names = "、".join(str(path) for path in headings[:_NAMED])
+        more = f"ほか{len(headings) - _NAMED}" if len(headings) > _NAMED else ""
+        told = f"{names}{more}: この見出しの項目が、本文の取り出しに一つもありません"
         yield Finding("missing-section", Severity.NOTE, (), headings, told, (), Cause.EXTRACTION)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from ledger.published import PrintedItem
 from ledger.wareki import WarekiDate
 from projections.findings import Cause, Finding, Rule, Severity, Subject
-from projections.printed import PrintedBody, about, body_of, option_of
+from projections.printed import PrintedBody, about, body_of, is_foreign, option_of
 from projections.rules.bands import Band, band_of
 
 _PEOPLE: Final = "I.1.3"
@@ -39,7 +39,7 @@ _FITTING: Final = {  # R-04: the results that go with a number of people
 
 def beyond_the_form(item: PrintedItem) -> bool:
     """Whether a 対象人数 is one for which 様式3 does not exist (R-05: 30万人以上)."""
-    band = band_of(str(item.value)) if item.key == _PEOPLE else None
+    band = band_of(str(item.value)) if item.key == _PEOPLE and is_foreign(item) else None
     return band is not None and band.low >= _BEYOND
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ledger.form import form3
 from ledger.item_path import ItemPath
+from ledger.wording import in_brief
 from projections.bodies import Body
 from projections.edges import Touched
 from projections.findings import Finding, Rule, Severity, Subject
@@ -107,10 +108,16 @@ class _Missing:
                 continue  # a row on the group stands for all of it
             missing = tuple(self._without_row(move))
             if missing:
-                names = "、".join(path.label for path in missing)
+                names = "、".join(self._called(path) for path in missing)
                 new = self.kind.called(move.n)
                 told = f"{new}が項目ごとの行で加わりましたが、本文にある{names}を加えた行がありません"
                 yield _Proved(told, missing)
+
+    def _called(self, path: ItemPath) -> str:
+        """An item of a group; its name by what it says, as the form calls it as it calls the group."""
+        value = self.body.value(path)
+        named = self.body.item(path).is_group and isinstance(value, str)
+        return f"{path.label}の名称（{in_brief(str(value))}）" if named else path.label
 
     def _without_row(self, move: Move) -> Iterator[ItemPath]:
         for path in self.body.of_group(self.kind.head, move.n, self.kind.file):
