@@ -223,8 +223,8 @@ def row_in_a_chain_dropped(h: History, random: Random) -> Planted | None:
         before, after = preceding(h, one), following(h, one)
         left = after.row.before if after else h.value(one.path)
         whole = before is not None and before.style in _QUOTES_ALL
-        if not (before and whole and stands(h, one) and isinstance(left, str)):
-            continue
+        if one.style is Style.COUNT or not (before and whole and stands(h, one) and isinstance(left, str)):
+            continue  # numbers of 件 are told of with their blocks
         if (after is None or after.style in _QUOTES_ALL) and not _says(left, before.row.after):
             found.append(one)
     one = one_of(found, random)
@@ -449,13 +449,16 @@ def words_for_a_day(h: History, random: Random) -> Planted | None:
 # --- 提出時期 ----------------------------------------------------------------------------------------------
 
 
-def filed_after(h: History, random: Random) -> Planted | None:
-    """事前 becomes 事後; on a ※ item the explanation claims no exemption then."""
-    one = one_of([w for w in h.written if w.row.timing == "事前"], random)
-    if one is None:
-        return None
-    seen = one.item.important and "任意" not in one.row.explanation and one.style is not Style.REMOVED
-    return edited(h, one, ["important-change-after"] if seen else [], timing="事後")
+def important_change_filed_after(h: History, random: Random) -> Planted | None:
+    """事前 becomes 事後 on a ※ item; its explanation does not claim that the change is not important."""
+    one = one_of([w for w in h.written if w.row.timing == "事前" and w.item.important], random)
+    return edited(h, one, ["important-change-after"], timing="事後") if one else None
+
+
+def other_change_filed_after(h: History, random: Random) -> Planted | None:
+    """事前 becomes 事後 on an item that may be filed either way."""
+    one = one_of([w for w in h.written if w.row.timing == "事前" and not w.item.important], random)
+    return edited(h, one, timing="事後") if one else None
 
 
 def filed_before(h: History, random: Random) -> Planted | None:
@@ -476,11 +479,15 @@ def other_timing(h: History, random: Random) -> Planted | None:
 
 
 def no_reason(h: History, random: Random) -> Planted | None:
-    """No explanation: a note, but of a ※ item filed 事後."""
-    one = random.choice(h.written)
-    grave = one.item.important and one.row.timing == "事後" and one.style is not Style.REMOVED
-    planted = edited(h, one, ["important-change-after"] if grave else ["missing-reason"], explanation="")
-    return replace(planted, as_note=not grave)
+    """No explanation, which is worth a note."""
+    planted = edited(h, random.choice(h.written), ["missing-reason"], explanation="")
+    return replace(planted, as_note=True)
+
+
+def no_reason_for_an_important_change(h: History, random: Random) -> Planted | None:
+    """No explanation of a ※ item filed 事後."""
+    one = one_of([w for w in h.written if w.row.timing == "事後" and w.item.important], random)
+    return edited(h, one, ["important-change-after"], explanation="") if one else None
 
 
 def reason_of_another_row(h: History, random: Random) -> Planted | None:
@@ -611,11 +618,13 @@ FAULTS: Final[tuple[Fault, ...]] = (
     impossible_day,
     no_day,
     words_for_a_day,
-    filed_after,
+    important_change_filed_after,
+    other_change_filed_after,
     filed_before,
     no_timing,
     other_timing,
     no_reason,
+    no_reason_for_an_important_change,
     reason_of_another_row,
     other_reason,
     wrong_item,

@@ -143,6 +143,7 @@ _BEFORE: Final = ("システムの更改に先立つ変更", "運用の開始に
 _CLAIMS: Final = ("であり、重要な変更には該当しない", "（重要な変更に該当しない）", "であり、重要な変更にあたらない")
 _VOLUNTARY: Final = "事後で足りるものの任意に事前に提出"
 _SHORTEST = 12
+_AGAIN = 0.4  # of all changes are about an item that changed before
 _NOTHING: Final = ("－", "", "―", "なし")
 
 
@@ -301,7 +302,8 @@ class _Drawing:
             if self._form[item.key].key in keys and path not in self._touched
         ]
         told = [item for item in found if not texts or not wording.is_nothing(str(item.value))]
-        return self._random.choice(told) if told else None
+        again = [item for item in told if any(one.path == item.path for one in self._written)]
+        return self._random.choice(again if again and self._random.random() < _AGAIN else told) if told else None
 
     def _whole(self) -> list[_Change]:
         """A text, quoted as a whole."""
