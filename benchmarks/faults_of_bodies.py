@@ -31,13 +31,19 @@ _BESIDE: Final = frozenset({"body-differs-from-ledger"})
 _ROWS: Final = frozenset({"body-disagrees", "body-keeps-before-text"})
 
 
-def _changed(h: History, path: ItemPath, value: str | Boxes, *alone: str, rows: frozenset[int] = frozenset()) -> Planted:
+def _changed(
+    h: History, path: ItemPath, value: str | Boxes, *alone: str, rows: frozenset[int] = frozenset()
+) -> Planted:
     return Planted(with_value(h.edition, path, value), frozenset(alone), _BESIDE, rows, frozenset({path}))
 
 
 def _untouched(h: History, wanted: Callable[[PrintedItem], bool]) -> list[PrintedItem]:
     """Items of the body that no row is about."""
-    return [item for item in h.edition.items if item.path.section != "表紙" and not h.of(item.path) and wanted(item)]
+    return [
+        item
+        for item in h.edition.items
+        if item.path.section != "表紙" and not h.of(item.path) and wanted(item)
+    ]
 
 
 # --- what rows tell of ---------------------------------------------------------------------------------
@@ -100,7 +106,9 @@ def option_against_its_row(h: History, random: Random) -> Planted | None:
         return None
     sides = (one.row.before, one.row.after)
     others = [o.label for o in one.item.options if not any(o.is_called(side) for side in sides)]
-    return _changed(h, one.path, random.choice(others), *_ROWS, rows=frozenset({one.row.no})) if others else None
+    return (
+        _changed(h, one.path, random.choice(others), *_ROWS, rows=frozenset({one.row.no})) if others else None
+    )
 
 
 def item_lost(h: History, random: Random) -> Planted | None:

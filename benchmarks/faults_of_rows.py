@@ -125,7 +125,9 @@ def figure_of_the_last_row(h: History, random: Random) -> Planted | None:
 
 def sentence_left_out(h: History, random: Random) -> Planted | None:
     """A sentence in the middle of 変更後 is not there."""
-    found = [w for w in _rows(h, Style.WHOLE) if _last(h, w) and len(sentences_of(w.row.after)) >= _LEAST_DAYS]
+    found = [
+        w for w in _rows(h, Style.WHOLE) if _last(h, w) and len(sentences_of(w.row.after)) >= _LEAST_DAYS
+    ]
     one = one_of(found, random)
     if one is None:
         return None
@@ -203,8 +205,11 @@ def cut_off(h: History, random: Random) -> Planted | None:
     one = one_of(found, random)
     if one is None:
         return None
-    short = one.row.after[:-6]
-    return replace(edited(h, one, ["truncated-text"], after=short), as_note=True)
+    ends = [
+        at for at in range(len(one.row.after) - 9, len(one.row.after) - 3) if one.row.after[at - 1].isalpha()
+    ]
+    short = one.row.after[: random.choice(ends)] if ends else ""
+    return replace(edited(h, one, ["truncated-text"], after=short), as_note=True) if short else None
 
 
 # --- whole rows -----------------------------------------------------------------------------------------
@@ -255,7 +260,9 @@ def row_of_a_new_block_dropped(h: History, random: Random) -> Planted | None:
     one = one_of(found, random)
     if one is None:
         return None
-    rows = (w.row.no for w in h.written if w.revision == one.revision and w.path.parts[:3] == one.path.parts[:3])
+    rows = (
+        w.row.no for w in h.written if w.revision == one.revision and w.path.parts[:3] == one.path.parts[:3]
+    )
     return _without_row(h, one, ["unrecorded-change"], rows)
 
 
@@ -267,7 +274,9 @@ def number_of_blocks_dropped(h: History, random: Random) -> Planted | None:
     if new is None or path is None:
         return None
     one = next(w for w in h.of(path) if w.revision == new.revision)
-    rows = (w.row.no for w in h.written if w.revision == new.revision and w.path.parts[:3] == new.path.parts[:3])
+    rows = (
+        w.row.no for w in h.written if w.revision == new.revision and w.path.parts[:3] == new.path.parts[:3]
+    )
     return _without_row(h, one, ["unrecorded-change"], rows)
 
 
@@ -420,10 +429,10 @@ def day_after_publication(h: History, random: Random) -> Planted | None:
 
 def day_within_its_place(h: History, random: Random) -> Planted | None:
     """A day that is wrong and in order all the same."""
-    one = random.choice([w for w in h.written if w is h.written[-1] or w.revision < h.written[w.row.no].revision])
-    next_day = (
-        h.edition.header.publication_date if one is h.written[-1] else h.written[one.row.no].row.date
+    one = random.choice(
+        [w for w in h.written if w is h.written[-1] or w.revision < h.written[w.row.no].revision]
     )
+    next_day = h.edition.header.publication_date if one is h.written[-1] else h.written[one.row.no].row.date
     day, limit = (WarekiDate.parse(text).day for text in (one.row.date, next_day))
     room = (limit - day).days
     return edited(h, one, date=wareki(day + timedelta(days=random.randint(1, room)))) if room else None
@@ -443,7 +452,9 @@ def no_day(h: History, random: Random) -> Planted | None:
 
 def words_for_a_day(h: History, random: Random) -> Planted | None:
     """Words that are no date."""
-    return edited(h, random.choice(h.written), ["invalid-date"], date=random.choice(("未定", "決裁後", "随時")))
+    return edited(
+        h, random.choice(h.written), ["invalid-date"], date=random.choice(("未定", "決裁後", "随時"))
+    )
 
 
 # --- 提出時期 ----------------------------------------------------------------------------------------------
@@ -494,7 +505,9 @@ def reason_of_another_row(h: History, random: Random) -> Planted | None:
     """The explanation of another change, which cannot have brought about this one."""
     names = [w for w in _rows(h, Style.NAME) if w.key.startswith("II.4") and _unlike(w)]
     one = one_of(names, random)
-    words = random.choice(("評価書の様式変更に伴う修正", "法改正による号ずれの修正", "組織改正による課名の変更"))
+    words = random.choice(
+        ("評価書の様式変更に伴う修正", "法改正による号ずれの修正", "組織改正による課名の変更")
+    )
     return edited(h, one, ["reason-mismatch"], explanation=words) if one else None
 
 

@@ -99,7 +99,12 @@ _TEXTS: Final = (
     *("I.1.2", "I.2.system[n].2", "II.2.3", "II.2.3.necessity", "II.2.4.validity", "II.3.3", "II.3.5"),
     *("II.3.5.matching", "II.4.entrustment[n].1", "II.5.provision[n].2", "II.5.provision[n].5"),
     *("II.5.transfer[n].2", "II.5.transfer[n].5", "II.6.storage", "III.2.risk.measures", "III.2.other"),
-    *("III.3.risk1.measures", "III.3.risk2.authentication_method", "III.3.risk2.other_measures", "III.3.other"),
+    *(
+        "III.3.risk1.measures",
+        "III.3.risk2.authentication_method",
+        "III.3.risk2.other_measures",
+        "III.3.other",
+    ),
     *("III.4.risk.contract_terms_text", "III.4.risk.other_measures", "III.4.other", "III.5.risk.rules_text"),
     *("III.5.risk.other_measures", "III.5.other", "III.6.risk1.measures", "III.6.risk2.measures"),
     *("III.6.other", "III.7.other_measures", "III.7.other", "III.9.method", "III.10", "IV.1.2", "IV.2.2"),
@@ -122,10 +127,23 @@ _GROUPS: Final = (  # the count, the cell in which it stands, the words before t
     ("II.5.provision_count", "II.5.exists", "提供を行っている"),
     ("II.5.transfer_count", "II.5.exists", "移転を行っている"),
 )
-_OFFICES: Final = ("生活福祉課", "市民窓口課", "納税推進課", "子育て支援課", "健康づくり課", "地域包括課", "学務課")
+_OFFICES: Final = (
+    "生活福祉課",
+    "市民窓口課",
+    "納税推進課",
+    "子育て支援課",
+    "健康づくり課",
+    "地域包括課",
+    "学務課",
+)
 _COMPANIES: Final = (
     *("株式会社みさき情報", "つばめ計算センター株式会社", "有限会社いそべ印刷", "しおかぜデータ株式会社"),
-    *("一般社団法人はまべ協会", "株式会社わかばソフトウェア", "やまびこ電算株式会社", "すずらん事務サービス株式会社"),
+    *(
+        "一般社団法人はまべ協会",
+        "株式会社わかばソフトウェア",
+        "やまびこ電算株式会社",
+        "すずらん事務サービス株式会社",
+    ),
 )
 _SYSTEMS: Final = "情報提供ネットワークシステム"
 _REASONS: Final = {
@@ -139,8 +157,16 @@ _REASONS: Final = {
     Style.REMOVED: ("事務の見直しに伴う変更",),
     Style.DATE: ("基礎項目評価の再実施に伴う変更",),
 }
-_BEFORE: Final = ("システムの更改に先立つ変更", "運用の開始に先立つ変更", "令和の次期システムへの移行に先立つ変更")
-_CLAIMS: Final = ("であり、重要な変更には該当しない", "（重要な変更に該当しない）", "であり、重要な変更にあたらない")
+_BEFORE: Final = (
+    "システムの更改に先立つ変更",
+    "運用の開始に先立つ変更",
+    "令和の次期システムへの移行に先立つ変更",
+)
+_CLAIMS: Final = (
+    "であり、重要な変更には該当しない",
+    "（重要な変更に該当しない）",
+    "であり、重要な変更にあたらない",
+)
 _VOLUNTARY: Final = "事後で足りるものの任意に事前に提出"
 _SHORTEST = 12
 _AGAIN = 0.4  # of all changes are about an item that changed before
@@ -303,7 +329,9 @@ class _Drawing:
         ]
         told = [item for item in found if not texts or not wording.is_nothing(str(item.value))]
         again = [item for item in told if any(one.path == item.path for one in self._written)]
-        return self._random.choice(again if again and self._random.random() < _AGAIN else told) if told else None
+        return (
+            self._random.choice(again if again and self._random.random() < _AGAIN else told) if told else None
+        )
 
     def _whole(self) -> list[_Change]:
         """A text, quoted as a whole."""
@@ -349,9 +377,7 @@ class _Drawing:
         new = self._sentence() if wording.is_nothing(old) else "－"
         return self._changed(item, old, new, new, Style.WHOLE)
 
-    def _changed(
-        self, item: PrintedItem, before: str, after: str, new: str, style: Style
-    ) -> list[_Change]:
+    def _changed(self, item: PrintedItem, before: str, after: str, new: str, style: Style) -> list[_Change]:
         if wording.same(before, after) is not None or wording.same(str(item.value), new) is not None:
             return []
         self._set(item.path, new)

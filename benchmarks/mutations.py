@@ -89,6 +89,11 @@ class Tally:
     alone: int = 0
     beside: int = 0
 
+    @property
+    def missed(self) -> int:
+        """How often it was not found where it can be, either way."""
+        return self.visible - self.alone + self.planted - self.beside
+
     def add(self, planted: Planted, found: Checked) -> None:
         """Count one fault."""
         self.planted += 1
@@ -118,14 +123,14 @@ class Result:
 
     def plant(self, seed: int, h: History, fault: Fault) -> None:
         """Plant one fault, and see whether it is found."""
-        planted = fault(h, _source(seed, fault.__name__))
-        if planted is None:
+        one = planted(seed, h, fault)
+        if one is None:
             return
-        found = checked(planted.edition, *_known(h, planted))
+        found = checked(one.edition, h.earlier if one.newer else h.edition)
         tally = self.faults.setdefault(fault.__name__, Tally())
-        before = (tally.visible - tally.alone, tally.planted - tally.beside)
-        tally.add(planted, found)
-        if (tally.visible - tally.alone, tally.planted - tally.beside) != before:
+        missed = tally.missed
+        tally.add(one, found)
+        if tally.missed > missed:
             self.missed.append(f"{fault.__name__} of document {seed}: {_told((*found.alone, *found.beside))}")
 
     def make_noise(self, seed: int, h: History, name: str, noise: Noise) -> None:
@@ -146,10 +151,9 @@ def _source(seed: int, name: str) -> Random:
     return Random(f"{seed} {name}")  # noqa: S311  (draws faults and guards nothing)
 
 
-def _known(h: History, planted: Planted) -> tuple[PublishedEdition, ...]:
-    if planted.newer:
-        return (h.earlier,)
-    return (h.edition,)
+def planted(seed: int, h: History, fault: Fault) -> Planted | None:
+    """The document of a seed with one fault; None where it has no place for it."""
+    return fault(h, _source(seed, fault.__name__))
 
 
 def _told(findings: Iterable[Finding]) -> str:
@@ -159,7 +163,7 @@ def _told(findings: Iterable[Finding]) -> str:
 
 def run(seeds: Iterable[int], progress: Callable[[int], None] = lambda _: None) -> Result:
     """Every fault and every noise in each of these documents."""
-    result = Result()
+    result = Result({fault.__name__: Tally() for fault in FAULTS})
     for seed in seeds:
         h = history(seeded(seed))
         for fault in FAULTS:
@@ -182,10 +186,10 @@ def table(result: Result) -> Iterator[str]:
         beside = _share(tally.beside, tally.planted)
         yield f"| {_words(name)} | {tally.planted} | {tally.visible or '–'} | {alone} | {beside} |"
     tallies = result.faults.values()
-    planted, visible = sum(t.planted for t in tallies), sum(t.visible for t in tallies)
+    every, visible = sum(t.planted for t in tallies), sum(t.visible for t in tallies)
     alone = _share(sum(t.alone for t in tallies), visible)
-    beside = _share(sum(t.beside for t in tallies), planted)
-    yield f"| **all** | {planted} | {visible} | {alone} | {beside} |"
+    beside = _share(sum(t.beside for t in tallies), every)
+    yield f"| **all** | {every} | {visible} | {alone} | {beside} |"
     yield ""
     yield "| noise, no fault | documents | with an alarm alone | with an alarm of the ledger |"
     yield "|---|--:|--:|--:|"

@@ -49,7 +49,9 @@ def joined_lines(text: str, random: Random) -> str:
 def widths(text: str, random: Random) -> str:
     """Figures, letters and brackets in full width, or half."""
     wide = str.maketrans({code: code + 0xFEE0 for code in range(0x21, 0x7F) if chr(code) not in "-<>|\"'`~"})
-    narrow = str.maketrans({code + 0xFEE0: code for code in range(0x21, 0x7F) if chr(code) not in "-<>|\"'`~"})
+    narrow = str.maketrans(
+        {code + 0xFEE0: code for code in range(0x21, 0x7F) if chr(code) not in "-<>|\"'`~"}
+    )
     return text.translate(random.choice((wide, narrow)))
 
 
@@ -202,7 +204,10 @@ def ticks_in_other_shapes(edition: PublishedEdition, random: Random) -> Publishe
     """[O] or [ ○ ] for [○], [] for [ ]."""
 
     def marked(text: str) -> str:
-        ticked, blank = random.choice(("[O]", "[ ○ ]", "[〇]", "［○］", "[レ]")), random.choice(("[]", "[　]"))
+        ticked, blank = (
+            random.choice(("[O]", "[ ○ ]", "[〇]", "［○］", "[レ]")),
+            random.choice(("[]", "[　]")),
+        )
         return text.replace("[○]", ticked).replace("[ ]", blank)
 
     return _with_rows(edition, lambda row: replace(row, before=marked(row.before), after=marked(row.after)))
@@ -215,7 +220,9 @@ def nothing_in_other_signs(edition: PublishedEdition, random: Random) -> Publish
         return random.choice(("－", "", "なし", "―", "-")) if wording.is_nothing(text) else text
 
     def printed(item: PrintedItem) -> PrintedItem:
-        return replace(item, value=said(item.value)) if _is_text(item) and isinstance(item.value, str) else item
+        return (
+            replace(item, value=said(item.value)) if _is_text(item) and isinstance(item.value, str) else item
+        )
 
     rows = _with_rows(edition, lambda row: replace(row, before=said(row.before), after=said(row.after)))
     return replace(rows, items=tuple(map(printed, edition.items)))

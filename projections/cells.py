@@ -20,7 +20,7 @@ from ledger.wording import Level
 from projections import replay, ticks
 from projections.changes import Change, is_ditto
 from projections.edges import Edge, Touched
-from projections.readings import Value, agree, is_blank, known
+from projections.readings import Value, agree, known
 from projections.rows import Style
 
 
@@ -206,9 +206,14 @@ _SENTENCE_END = re.compile(r"[。．.）)」】\]]\s*$")
 
 
 def may_be_damage(one: Value | None, other: Value | None) -> bool:
-    """Whether extraction may have made one value of the other: lost it, cut it off, misread letters."""
+    """Whether extraction may have made one value of the other: lost it, cut it off, misread letters.
+
+    The ticks of a set of boxes are lost all together; what is written behind them stays.
+    """
     if isinstance(one, Boxes) or isinstance(other, Boxes):
-        return any(isinstance(value, Boxes) and is_blank(value) for value in (one, other))
+        return any(
+            isinstance(value, Boxes) and not (value.checked or value.unreadable) for value in (one, other)
+        )
     one, other = one or "", other or ""
     if not (one.strip() and other.strip()):
         return True

@@ -25,9 +25,18 @@ def may_be_misread(edition: PublishedEdition, words: str, whole: str) -> bool:
     if not read_by_ocr(edition) or len(words) < _LONG:
         return False
     near = wording.nearest(words, whole)
-    if near is None or near[2] < _NEARLY:
-        return False
-    one, other = (wording.fold(text, Level.VARIANT).text for text in (words, whole[near[0] : near[1]]))
+    return near is not None and near[2] >= _NEARLY and _but_for_letters(words, whole[near[0] : near[1]])
+
+
+def may_be_misread_text(edition: PublishedEdition, one: str, other: str) -> bool:
+    """Whether two texts are the same but for letters that OCR may have read wrong in *edition*."""
+    return may_be_misread(edition, min(one, other, key=len), max(one, other, key=len)) and _but_for_letters(
+        one, other
+    )
+
+
+def _but_for_letters(one: str, other: str) -> bool:
+    one, other = (wording.fold(text, Level.VARIANT).text for text in (one, other))
     pieces = [
         (one[a:b], other[c:d])
         for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
