@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-from benchmarks import faults_of_bodies, faults_of_rows
+from benchmarks import faults_of_bodies, faults_of_cells, faults_of_rows
 from benchmarks.histories import History, history
 from benchmarks.noise import NOISE, Noise
 from benchmarks.planted import Fault, Planted
@@ -25,7 +25,7 @@ from projections.findings import Finding, Severity
 from projections.validator import BY_NAME, validate
 from samples.making.generating import seeded
 
-FAULTS: tuple[Fault, ...] = (*faults_of_rows.FAULTS, *faults_of_bodies.FAULTS)
+FAULTS: tuple[Fault, ...] = (*faults_of_rows.FAULTS, *faults_of_cells.FAULTS, *faults_of_bodies.FAULTS)
 _GRAVE = (Severity.ERROR, Severity.WARNING)
 
 
@@ -68,8 +68,7 @@ def _is_about(planted: Planted, finding: Finding) -> bool:
 
 def is_found_beside(planted: Planted, found: Checked) -> bool:
     """Whether a ledger shows the fault; what the document shows by itself need not be told twice."""
-    ledger = any(f.rule in planted.beside and _is_about(planted, f) for f in found.beside)
-    return ledger or is_found(planted, planted.alone, found.alone)
+    return is_found(planted, planted.beside, found.beside) or is_found(planted, planted.alone, found.alone)
 
 
 def alarms(findings: Iterable[Finding]) -> Iterator[Finding]:

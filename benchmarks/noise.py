@@ -146,7 +146,8 @@ def other_notations_of_days(edition: PublishedEdition, random: Random) -> Publis
 
     def written(row: ChangeRow) -> ChangeRow:
         day = WarekiDate.parse(row.date).day
-        era = f"{'H' if row.date.startswith('平成') else 'R'}{re.sub('元', '1', row.date)[2:].partition('年')[0]}"
+        year = row.date[2:].partition("年")[0].replace("元", "1")
+        era = f"{'H' if row.date.startswith('平成') else 'R'}{year}"
         shapes = (
             f"{day.year}/{day.month}/{day.day}",
             f"{era}.{day.month}.{day.day}",
@@ -242,7 +243,7 @@ def cells_cut_off(edition: PublishedEdition, random: Random) -> PublishedEdition
     return _with_rows(edition, lambda row: replace(row, after=cut(row.after)))
 
 
-# --- in what OCR makes of a page ------------------------------------------------------------------------------
+# --- in what OCR makes of a page ----------------------------------------------------------------------
 
 
 def _by_ocr(edition: PublishedEdition) -> PublishedEdition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -14,6 +15,7 @@ from ledger.item_path import ItemPath
 from ledger.published import Boxes, ChangeRow, PrintedItem, PublishedEdition
 
 _T = TypeVar("_T")
+AFTER: Final = ("body-disagrees", "chain-break", "body-keeps-before-text")
 LEDGER: Final = frozenset({"row-differs", "old-row-rewritten"})
 TEXT: Final = frozenset({Style.WHOLE, Style.FRAGMENT, Style.APPENDED, Style.NAME})
 
@@ -113,6 +115,19 @@ def stands(h: History, one: Written) -> bool:
     return not gone and h.value(one.path) is not None
 
 
+def is_last(h: History, one: Written) -> bool:
+    """Whether a row is the last on its item, so that the body has to say what it says."""
+    return following(h, one) is None and stands(h, one)
+
+
+def says(whole: str, part: str) -> bool:
+    """Whether a text says what a side of a row says, be it as a part of it."""
+    numbers = [re.sub(r"\D", "", text) for text in (whole, part)]
+    if "件" in part:
+        return numbers[0] == numbers[1]
+    return wording.locate(part, whole) is not None or wording.same(part, whole) is not None
+
+
 def counter_of(one: Written) -> ItemPath | None:
     """The number of 件 that counts the block of a row."""
     head = one.key.partition("[")[0] + "[n]"
@@ -173,8 +188,3 @@ def other_number(text: str, random: Random) -> str | None:
     at = random.choice(places)
     figure = random.choice([one for one in "123456789" if one != text[at]])
     return text[:at] + figure + text[at + 1 :]
-
-
-def differ(one: str, other: str) -> bool:
-    """Whether two texts differ in more than their spelling."""
-    return wording.same(one, other) is None

@@ -434,6 +434,7 @@ LONG = "申請書は庁舎の地下にある書庫に保管し、当直の職員
 MISREAD = [
     pytest.param("ocr-text/3", LONG.replace("施錠", "旋錠"), Severity.NOTE, id="OCR, a letter"),
     pytest.param("ocr-text/3", LONG.replace("当直の職員", "情報管理者"), Severity.ERROR, id="OCR, a word"),
+    pytest.param("ocr-text/3", LONG.replace("地下", "別館"), Severity.ERROR, id="OCR, a short word"),
     pytest.param("ocr-text/3", f"{LONG}鍵は所属長が持つ。", Severity.ERROR, id="OCR, a sentence more"),
     pytest.param("workbook/2", LONG.replace("施錠", "旋錠"), Severity.ERROR, id="no OCR"),
 ]

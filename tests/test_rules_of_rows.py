@@ -380,6 +380,22 @@ def test_what_ocr_may_have_misread_is_a_note(reader: str, after: str, severity: 
         assert [str(f.severity) for f in found(edition, rule)] == [severity]
 
 
+CUT = "書類は施錠した書庫に収め、利用の記録は毎月点検する。データは専用のＩＣカー"
+CUT_OFF = [
+    pytest.param(CUT, f"{CUT}ドに収める。", "note", id="in the middle of a word in katakana"),
+    pytest.param(f"{CUT}ド9", f"{CUT}ド91枚に収める。", "error", id="in the middle of a number"),
+    pytest.param("専用のＩＣカー", "専用のＩＣカード", "error", id="a short text is another word"),
+]
+
+
+@pytest.mark.parametrize(("cut", "whole", "severity"), CUT_OFF)
+def test_a_long_text_that_breaks_off_in_a_word_is_a_note(cut: str, whole: str, severity: str) -> None:
+    against_body = one(STORAGE, whole, (SPRING, "棚", cut))
+    in_table = one(STORAGE, "書庫", (SPRING, "棚", cut), (AUTUMN, whole, "書庫"))
+    for edition, rule in ((against_body, "body-disagrees"), (in_table, "chain-break")):
+        assert [str(f.severity) for f in found(edition, rule)] == [severity]
+
+
 def test_a_box_in_a_set_without_any_tick_was_lost_by_ocr() -> None:
     boxes = one(MEDIA, Boxes((), ("紙", "専用線")), (SPRING, "[] 専用線", "[○] 専用線"))
     (finding,) = found(replace(boxes, reader="ocr-text/2"), "body-keeps-before-text")
@@ -391,6 +407,17 @@ def test_a_box_in_a_set_without_any_tick_was_lost_by_ocr() -> None:
 
 # --- without a row -------------------------------------------------------------------------------------
 
+
+def both_counted(*rows: tuple[str, ...]) -> PublishedEdition:
+    """The edition with one 移転先, and two 提供先 that are counted in the same cell."""
+    edition = transfer(*rows)
+    given = [
+        item("II/5/提供・移転の有無/提供を行っている/件", "2"),
+        *(item(f"II/5/提供先{n}", "県") for n in (1, 2)),
+    ]
+    return replace(edition, items=(*given, *edition.items))
+
+
 PROVED = [
     pytest.param(
         transfer(COUNTED, NAMED, *ITEM_BY_ITEM[:-1]), {f"{TRANSFER}/⑦時期・頻度"}, id="an item of a new group"
@@ -399,6 +426,13 @@ PROVED = [
     pytest.param(transfer(NAMED, *ITEM_BY_ITEM), {TRANSFERS}, id="the number of a new group"),
     pytest.param(
         transfer(*ITEM_BY_ITEM), {TRANSFER, TRANSFERS}, id="the name and the number, as one finding"
+    ),
+    pytest.param(
+        transfer(
+            NAMED, *ITEM_BY_ITEM, (SPRING, COUNTED[1], "提供を行っている(1件)", "提供を行っている(2件)")
+        ),
+        {TRANSFERS},
+        id="the number, and a row on the other number in its cell",
     ),
 ]
 

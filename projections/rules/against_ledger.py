@@ -11,7 +11,7 @@ from projections.changes import Change
 from projections.collating import Collation, Known, Pair, Standing, collated
 from projections.findings import Cause, Finding, Rule, Severity, Subject
 from projections.rules.body_against_ledger import body_differs_from_ledger
-from projections.rules.misread import may_be_misread_text
+from projections.rules.misread import may_be_misread_letter
 
 
 def ledger_row_missing(subject: Subject) -> Iterator[Finding]:
@@ -136,7 +136,7 @@ def _differing(subject: Subject, collation: Collation) -> Iterator[tuple[Pair, t
 def _as_read(subject: Subject, of: Difference) -> Difference:
     """A difference in letters that OCR may have read wrong is damage."""
     words = of.cell in {*WORDS, Cell.REASON}
-    misread = words and may_be_misread_text(subject.edition, of.known, of.printed)
+    misread = words and may_be_misread_letter(subject.edition, of.known, of.printed)
     return replace(of, damage=of.damage or misread)
 
 

@@ -21,7 +21,7 @@ from projections.edges import Touched
 from projections.findings import Cause, Finding, Severity, Subject
 from projections.lineage import Lineage, head_of, lineage
 from projections.readings import Value, agree
-from projections.rules.misread import may_be_misread_text
+from projections.rules.misread import may_be_misread_letter
 
 _COVER = "表紙"
 
@@ -70,7 +70,7 @@ def _misread(subject: Subject, each: _Differing) -> bool:
     """Whether OCR may have read letters of the item wrong."""
     said = (each.known, each.printed.value)
     words = [value for value in said if isinstance(value, str)]
-    return len(words) == len(said) and may_be_misread_text(subject.edition, words[0], words[1])
+    return len(words) == len(said) and may_be_misread_letter(subject.edition, words[0], words[1])
 
 
 def _kin(subject: Subject, stated: Iterable[StatedItem]) -> Lineage:

@@ -1,4 +1,8 @@
-"""Words that differ as a reading by OCR may: in a letter here and there of a long text, and in no number."""
+"""Words that differ as extraction may leave them.
+
+OCR reads a letter here and there of a long text wrong, and the end of a page cuts a cell off in the middle of
+a word. Numbers are never taken for damage.
+"""
 
 from __future__ import annotations
 
@@ -28,18 +32,33 @@ def may_be_misread(edition: PublishedEdition, words: str, whole: str) -> bool:
     return near is not None and near[2] >= _NEARLY and _but_for_letters(words, whole[near[0] : near[1]])
 
 
-def may_be_misread_text(edition: PublishedEdition, one: str, other: str) -> bool:
-    """Whether two texts are the same but for letters that OCR may have read wrong in *edition*."""
-    return may_be_misread(edition, min(one, other, key=len), max(one, other, key=len)) and _but_for_letters(
-        one, other
-    )
+def may_be_misread_letter(edition: PublishedEdition, one: str, other: str) -> bool:
+    """Whether two long texts are the same but for single letters that OCR may have read wrong in *edition*.
+
+    Where both texts have to be the same as a whole, two letters in a row are another word sooner than damage.
+    """
+    short, long = sorted((one, other), key=len)
+    return may_be_misread(edition, short, long) and _but_for_letters(one, other, most=1)
 
 
-def _but_for_letters(one: str, other: str) -> bool:
+_KATAKANA = re.compile(r"[ァ-ヴー]{2}")
+
+
+def breaks_off_in_a_word(words: str, whole: str) -> bool:
+    """Whether a long text is the beginning of *whole*, cut off in the middle of a word in katakana.
+
+    Cut between two words it is taken for a quotation of a part.
+    """
+    cut, text = wording.plain(words), wording.plain(whole)
+    joint = text[len(cut) - 1 : len(cut) + 1]
+    return len(cut) >= _LONG and text.startswith(cut) and _KATAKANA.fullmatch(joint) is not None
+
+
+def _but_for_letters(one: str, other: str, most: int = _MISREAD) -> bool:
     one, other = (wording.fold(text, Level.VARIANT).text for text in (one, other))
     pieces = [
         (one[a:b], other[c:d])
         for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
         if tag != "equal"
     ]
-    return all(len(side) <= _MISREAD and not _NUMBERS.search(side) for pair in pieces for side in pair)
+    return all(len(side) <= most and not _NUMBERS.search(side) for pair in pieces for side in pair)

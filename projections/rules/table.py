@@ -8,7 +8,7 @@ from itertools import pairwise
 from ledger import wording
 from projections.findings import Cause, Finding, Rule, Severity, Subject, printed_steps
 from projections.rules.as_listed import follows_as_listed
-from projections.rules.misread import may_be_misread
+from projections.rules.misread import breaks_off_in_a_word, may_be_misread
 from projections.rules.telling import of_rows, quoted
 
 
@@ -23,7 +23,11 @@ def chain_break(subject: Subject) -> Iterator[Finding]:
                     continue  # the same row twice is reported as such
                 if follows_as_listed(steps, step, following):
                     continue  # so is a day that puts a row elsewhere
-                damaged = may_be_misread(subject.edition, one.after, other.before)
+                damaged = (
+                    may_be_misread(subject.edition, one.after, other.before)
+                    or breaks_off_in_a_word(one.after, other.before)
+                    or breaks_off_in_a_word(other.before, one.after)
+                )
                 yield Finding(
                     "chain-break",
                     Severity.NOTE if damaged else Severity.ERROR,

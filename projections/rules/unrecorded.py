@@ -201,9 +201,15 @@ class _Missing:
         return any(
             path.parts[:3] == cell
             for one in self.touched
-            if one.change.day is None or one.change.day == self.day.when[0]
+            if one.change.day in {None, self.day.when[0]} and not _counts_others(one, counter)
             for path in (*(t.path for t in one.targets), *(e.path for e in one.edges if not e.silent))
         )
+
+
+def _counts_others(one: Touched, counter: ItemPath) -> bool:
+    """Whether a row only brings another number of 件 that stands in the same cell (提供, 移転)."""
+    told = [edge for edge in one.edges if not edge.silent]
+    return bool(told) and all(edge.item.counts and edge.path.parts != counter.parts for edge in told)
 
 
 def _said(one: Touched) -> Iterator[tuple[ItemPath, Sequence[str]]]:
