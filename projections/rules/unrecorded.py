@@ -208,8 +208,10 @@ class _Missing:
 
 def _counts_others(one: Touched, counter: ItemPath) -> bool:
     """Whether a row only brings another number of 件 that stands in the same cell (提供, 移転)."""
-    told = [edge for edge in one.edges if not edge.silent]
-    return bool(told) and all(edge.item.counts and edge.path.parts != counter.parts for edge in told)
+    counts = [edge.path.parts for edge in one.edges if edge.item.counts and not edge.silent]
+    behind = counter.parts[-2]  # the box behind which the number stands
+    named = any(behind in "".join(words.split()) for words in (one.change.before, one.change.after))
+    return bool(counts) and counter.parts not in counts and not named
 
 
 def _said(one: Touched) -> Iterator[tuple[ItemPath, Sequence[str]]]:
