@@ -189,7 +189,7 @@ KNOWN = [
     pytest.param("K7", ("K6", "K7"), id="the edition is in the ledger, the last of two"),
     pytest.param("K6", ("K6",), id="the edition is all that the ledger has"),
 ]
-SEEDS = [pytest.param(range(3), id="a few"), pytest.param(range(3, 40), id="many", marks=pytest.mark.long)]
+SEEDS = [pytest.param(range(1), id="one"), pytest.param(range(1, 40), id="many", marks=pytest.mark.long)]
 
 
 @cache
@@ -254,7 +254,7 @@ def test_a_fault_in_the_old_rows_of_a_newer_edition_is_found(plant: Plant, rule:
 def test_a_fault_in_one_of_many_rows_on_one_item_is_one_error(plant: Plant) -> None:
     """Generated histories: all rows are on one item, in every style."""
     tried = 0
-    for seed in range(150):
+    for seed in range(30):
         random = Random(seed)  # noqa: S311  (no secret is at stake)
         told = true_history(random)
         *_, last = told.editions
@@ -262,7 +262,7 @@ def test_a_fault_in_one_of_many_rows_on_one_item_is_one_error(plant: Plant) -> N
             tried += 1
             known = known_by(*told.editions)
             is_found(planted, known, faults(last, known), planted.rules - {"old-row-rewritten"})
-    assert tried > 20 or plant is wrong_item
+    assert tried > 10 or plant is wrong_item
 
 
 # --- noise ----------------------------------------------------------------------------------------
