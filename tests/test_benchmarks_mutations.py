@@ -36,10 +36,14 @@ def test_a_fault_is_found(fault: Fault) -> None:
     assert (tally.planted, tally.beside, tally.alone) == (1, 1, tally.visible), result.missed
 
 
-@pytest.mark.parametrize("place", range(len(NOISE)), ids=list(NOISE))
-def test_noise_is_no_fault(place: int) -> None:
-    name, result = list(NOISE)[place], Result()
-    seed = SEEDS[place % len(SEEDS)]
+# Of what words look like in rows or in the body every third; the bench itself tries them all.
+WHOLE = [name for name in NOISE if not name.endswith(("_in_rows", "_in_the_body"))]
+TURNS = [name for name in NOISE if name not in WHOLE][:: len(SEEDS)]
+
+
+@pytest.mark.parametrize("name", WHOLE + TURNS)
+def test_noise_is_no_fault(name: str) -> None:
+    seed, result = SEEDS[list(NOISE).index(name) % len(SEEDS)], Result()
     result.make_noise(seed, drawn(seed), name, NOISE[name])
     assert result.missed == []
 
