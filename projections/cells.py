@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from ledger import wording
 from ledger.form import FormItem
 from ledger.published import Boxes, ItemKind
+from ledger.readers import cells
 from ledger.wareki import WarekiDate
 from ledger.wording import Level
 from projections import replay, ticks
@@ -187,11 +188,12 @@ def _same_day(one: str, other: str) -> bool:
 
 
 def _same_boxes(item: FormItem, one: str, other: str) -> bool:
-    """Whether two sides quote the same boxes in the same state, however they mark them."""
+    """Whether two sides quote the same boxes in the same state, and the same 件数, however they mark them."""
     quoted = [ticks.read(item, text) for text in (one, other)]
     states = [{(box.option, box.ticked) for box in each.boxes} for each in quoted]
     texts = [each.other_text for each in quoted]
-    return bool(states[0]) and states[0] == states[1] and agree(*texts)
+    counts = [cells.read_count(text) for text in (one, other)]
+    return bool(states[0]) and states[0] == states[1] and counts[0] == counts[1] and agree(*texts)
 
 
 # --- damage -----------------------------------------------------------------------------------------

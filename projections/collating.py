@@ -149,10 +149,15 @@ class _Collating:
         yield from _runs([None if i in there else Known(row, of) for i, row in enumerate(rows)])
 
     def _beside_the_edition_before(self, own: Anchor, earlier: Anchor) -> Iterator[tuple[Known, ...]]:
-        """The same for the edition before, of what print and the ledger have alike of this edition."""
-        here = aligned(earlier.changes, self._printed, self._form)
-        stay = set(aligned(earlier.changes, own.changes, self._form).values()) | set(here.values())
-        self._pairs += [Pair(Known(earlier.changes[i], earlier), j) for j, i in sorted(here.items())]
+        """The same for the edition before: its rows go on in those of the very edition, or have ended."""
+        goes_on = aligned(earlier.changes, own.changes, self._form)
+        was = {own.changes[n].no: i for n, i in goes_on.items()}
+        self._pairs += [
+            Pair(Known(earlier.changes[was[pair.known.change.no]], earlier), pair.row)
+            for pair in self._pairs
+            if pair.known.change.no in was
+        ]
+        stay = set(goes_on.values())
         rows = enumerate(earlier.changes)
         yield from _runs([None if i in stay else Known(row, earlier) for i, row in rows])
 

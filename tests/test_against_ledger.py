@@ -310,7 +310,7 @@ def noisy(one: PublishedEdition, noise: Callable[[str], str]) -> PublishedEditio
 @pytest.mark.parametrize(
     ("name", "known"),
     [
-        *KNOWN,
+        pytest.param("K7", ("K6", "K7"), id="the edition is in the ledger"),
         pytest.param("R5", ("H30", "R3"), id="a newer edition"),
         pytest.param("R3", ("H30", "R5"), id="an older edition"),
     ],
@@ -324,3 +324,48 @@ def test_noise_is_no_fault(name: str, known: tuple[str, ...], noise: str) -> Non
         "half-width digits and brackets",
     }
     assert faults(other, ledger_of(*known)) <= said_anyhow(name, known)
+
+
+# --- the invented history of 夕凪市 ----------------------------------------------------------------
+
+TOLD = [
+    pytest.param("R3", ("H30",), {("body-differs-from-ledger", (), "II/2/⑥事務担当部署")}, id="R3"),
+    pytest.param(
+        "R5", ("H30", "R3"), {("body-differs-from-ledger", (), "III/10/その他のリスク対策")}, id="R5"
+    ),
+    *(
+        pytest.param(
+            "R7",
+            known,
+            {
+                ("ledger-row-missing", (), "IV/2/②対応方法"),
+                ("old-row-rewritten", (2,), "II[国民健康保険被保険者ファイル]/3/使用部署"),
+                ("old-row-rewritten", (10,), "I/6/②所属長の役職名"),
+            },
+            id=told,
+        )
+        for known, told in (
+            (("H30", "R3", "R5"), "R7 before it is taken in"),
+            (("H30", "R3", "R5", "R7"), "R7 after it was taken in"),
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "known", "expected"), TOLD)
+def test_the_faults_of_a_history_are_found_and_no_others(
+    name: str, known: tuple[str, ...], expected: set[tuple[str, tuple[int, ...], str]]
+) -> None:
+    """samples/yunagi/HISTORY.md, C7 to C9: rewritten, dropped, supplied late, never told."""
+    found = {
+        (f.rule, f.rows, str(f.items[0]))
+        for f in against(edition(name), ledger_of(*known))
+        if f.severity != "note"
+    }
+    assert found == expected
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "xlsx", "text-layer.txt"])
+def test_the_same_edition_in_another_format_is_the_same_edition(form: str) -> None:
+    path = ROOT / "samples" / "yunagi" / "formats" / f"21_kokuho_R5.{form}"
+    assert faults(read(path.read_bytes(), path.name), ledger_of("H30", "R3", "R5")) == set()

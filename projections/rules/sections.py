@@ -46,7 +46,6 @@ def missing_section(subject: Subject) -> Iterator[Finding]:
         names = "、".join(f"「{name}」" for name in files)
         told = f"（別添１）に、{names}の記録項目がありません"
         yield _missing(tuple(form3()[_ANNEX].at(0, name) for name in files), told)
-
     if headings := tuple(_lost_headings(body)):
         names = "、".join(str(path) for path in headings[:_NAMED])
         more = f"ほか{len(headings) - _NAMED}" if len(headings) > _NAMED else ""
