@@ -202,7 +202,8 @@ def cut_off(h: History, random: Random) -> Planted | None:
     text = one.row.after
     ends = [at for at in range(len(text) - 9, len(text) - 3) if text[at - 1 : at + 1].isalpha()]
     short = text[: random.choice(ends)] if ends else ""
-    return replace(edited(h, one, ["truncated-text"], after=short), as_note=True) if short else None
+    rules = ("truncated-text", "body-disagrees")
+    return replace(edited(h, one, rules, after=short), as_note=True) if short else None
 
 
 # --- whole rows -----------------------------------------------------------------------------------------

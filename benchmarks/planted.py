@@ -153,7 +153,7 @@ def other_word(text: str, random: Random) -> str | None:
     if not runs:
         return None
     start, end = random.choice(runs)
-    word = random.choice([word for word in _WORDS if word not in text])
+    word = random.choice([word for word in _WORDS if not set(word) & set(text[start:end])] or _WORDS[:1])
     return text[:start] + word + text[end:]
 
 

@@ -55,7 +55,12 @@ def breaks_off_in_a_word(words: str, whole: str) -> bool:
 
 
 def _but_for_letters(one: str, other: str, most: int = _MISREAD) -> bool:
-    one, other = (wording.fold(text, Level.VARIANT).text for text in (one, other))
+    """Whether letters differ only here and there; one of them may stand in a word that has two spellings."""
+    return any(_differ_in_letters(one, other, level, most) for level in (Level.FOLDED, Level.VARIANT))
+
+
+def _differ_in_letters(one: str, other: str, level: Level, most: int) -> bool:
+    one, other = (wording.fold(text, level).text for text in (one, other))
     pieces = [
         (one[a:b], other[c:d])
         for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
