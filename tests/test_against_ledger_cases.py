@@ -449,6 +449,24 @@ def test_letters_that_ocr_may_have_misread_are_a_note(reader: str, words: str, s
         assert [(f.rule, f.severity) for f in found(file, ledger(known))] == [(rule, severity)]
 
 
+BROKEN_OFF = "申請書は書庫に保管する。台帳は5年間保存した後"
+BREAKS = [
+    pytest.param(BROKEN_OFF, f"{BROKEN_OFF}、消去する。", Severity.NOTE, id="in its last sentence"),
+    pytest.param(
+        BROKEN_OFF, f"{BROKEN_OFF}、消去する。廃棄は記録する。", Severity.ERROR, id="a sentence more"
+    ),
+    pytest.param("書庫に保管した後", "書庫に保管した後、消去する。", Severity.ERROR, id="no sentence"),
+]
+
+
+@pytest.mark.parametrize(("short", "whole", "severity"), BREAKS)
+def test_a_cell_that_breaks_off_may_be_cut(short: str, whole: str, severity: Severity) -> None:
+    known = edition(said(STORED, after=whole), published=NEW, place=whole)
+    cut = edition(said(STORED, after=short), published=NEW, place=whole)
+    told = [(f.rule, f.severity) for f in found(cut, ledger(known)) if f.rule == "row-differs"]
+    assert told == [("row-differs", severity)]
+
+
 @pytest.mark.parametrize("behind", ["", "録画装置"])
 def test_a_set_of_boxes_that_lost_all_its_ticks_may_be_damage(behind: str) -> None:
     known = paper(item(MEDIA, Boxes(("紙", "その他"), ("専用線",), (), behind)))
