@@ -15,7 +15,7 @@ from projections.places import place_of
 from projections.readings import Value, known
 from projections.rows import is_nothing_now, was_nothing
 from projections.rules.as_listed import last_listed
-from projections.rules.misread import may_be_misread, read_by_ocr
+from projections.rules.misread import breaks_off_in_a_word, may_be_misread, read_by_ocr
 from projections.timeline import Step, Timeline
 
 
@@ -25,8 +25,10 @@ def body_disagrees(subject: Subject) -> Iterator[Finding]:
         if _keeps(step, printed):
             continue  # the more exact finding
         edge = step.edge
-        damaged = _is_damaged(subject, printed) or may_be_misread(
-            subject.edition, edge.after, _words(printed)
+        damaged = (
+            _is_damaged(subject, printed)
+            or may_be_misread(subject.edition, edge.after, _words(printed))
+            or breaks_off_in_a_word(edge.after, _words(printed))
         )
         yield Finding(
             "body-disagrees",
