@@ -426,8 +426,16 @@ def test_evidence_has_both_texts_and_the_level_at_which_they_agree() -> None:
     assert finding.evidence == (
         ("台帳（公表日2024-10-01の版）の行3 変更後", "汐止データ処理株式会社"),
         ("行3 変更後", "汐留データ処理株式会社"),
-        ("比較", "変更前は空白・改行・行頭の記号を除いて一致、変更後はどの段階でも一致しない"),
     )
+    assert (finding.opposed, finding.level) == (("汐止データ処理株式会社", "汐留データ処理株式会社"), None)
+
+
+def test_where_both_sides_differ_each_has_its_level() -> None:
+    file = edition(MOVED, LED, said(HIRED, before="株式会社磯辺", after="汐留データ処理株式会社"))
+    (finding,) = found(file, ledger(OLD))
+    assert finding.opposed is None
+    told = "変更前はどの段階でも一致しない、変更後はどの段階でも一致しない"
+    assert finding.evidence[-1] == ("比較", told)
 
 
 LONG = "申請書は庁舎の地下にある書庫に保管し、当直の職員が施錠を確かめる。"

@@ -177,9 +177,10 @@ def _told_otherwise(
                     (f"行{row.no} {each.cell}", each.printed),
                 )
             ),
-            ("比較", _compared(known.change, row)),
+            *([("比較", _compared(known.change, row))] if len(found) > 1 else ()),
         ),
         cause,
+        compared=len(found) == 1,
     )
 
 

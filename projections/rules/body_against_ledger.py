@@ -102,10 +102,9 @@ def _finding(group: list[_Differing], day: str, *, damage: bool) -> Finding:
             (f"台帳 {each.printed.path.label}", said[0]),
             (f"本文 {each.printed.path.label}", said[1]),
         ]
-        if isinstance(each.known, str) and isinstance(each.printed.value, str):
-            evidence.append(("比較", agreement(*said)))
-        else:
-            evidence.append(("比較", NO_LEVEL))
+        if len(group) > 1:
+            words = isinstance(each.known, str) and isinstance(each.printed.value, str)
+            evidence.append(("比較", agreement(*said) if words else NO_LEVEL))
     return Finding(
         "body-differs-from-ledger",
         Severity.NOTE if damage else Severity.ERROR,
@@ -114,6 +113,7 @@ def _finding(group: list[_Differing], day: str, *, damage: bool) -> Finding:
         f"{names}: 本文が、台帳による{day}の記載と一致しません",
         tuple(evidence),
         Cause.EXTRACTION if damage else Cause.DOCUMENT,
+        compared=len(group) == 1,
     )
 
 
