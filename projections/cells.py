@@ -204,7 +204,7 @@ _PARTICLES = frozenset("のなをにはがともで、。，．・")
 _FEW = 2
 _TELLING = 10
 _NEW_WORDS = re.compile(r"[\s、，。．・（(「【]")
-_LAST_CLAUSE = re.compile(r"[、，][^。．]*[。．]\s*")
+_LAST_CLAUSE = re.compile(r"[、，ぁ-ん][^。．]*[。．]\s*")
 _SENTENCE_END = re.compile(r"[。．.）)」】\]]\s*$")
 
 
@@ -230,11 +230,9 @@ def _cut_off(short: str, whole: str) -> bool:
     if not _TELLING <= len(part) < len(all_of_it.text) or not all_of_it.text.startswith(part):
         return False
     goes_on = whole[all_of_it.origin[len(part) - 1] + 1 :]
-    if _SENTENCE_END.search(short) is not None:
-        return False
-    return _NEW_WORDS.match(goes_on) is None or (
-        "。" in short and _LAST_CLAUSE.fullmatch(goes_on) is not None
-    )
+    if "。" in short and _LAST_CLAUSE.fullmatch(goes_on) is not None:
+        return True
+    return _SENTENCE_END.search(short) is None and _NEW_WORDS.match(goes_on) is None
 
 
 def _lost_particles(one: str, other: str) -> bool:

@@ -461,6 +461,9 @@ BROKEN_OFF = "申請書は書庫に保管する。台帳は5年間保存した�
 BREAKS = [
     pytest.param(BROKEN_OFF, f"{BROKEN_OFF}、消去する。", Severity.NOTE, id="in its last sentence"),
     pytest.param(
+        f"{BROKEN_OFF}（LGWAN）", f"{BROKEN_OFF}（LGWAN）で送る。", Severity.NOTE, id="behind a bracket"
+    ),
+    pytest.param(
         BROKEN_OFF, f"{BROKEN_OFF}、消去する。廃棄は記録する。", Severity.ERROR, id="a sentence more"
     ),
     pytest.param("書庫に保管した後", "書庫に保管した後、消去する。", Severity.ERROR, id="no sentence"),

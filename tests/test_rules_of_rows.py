@@ -394,6 +394,28 @@ NEARLY = [
 ]
 
 
+def test_a_text_that_breaks_off_behind_a_long_number_is_found() -> None:
+    said = "・電話 000-000-0101 内線12。\n・○は実施、×は未実施を示す。"
+    (finding,) = found(one(STORAGE, said, (SPRING, "棚", said.removesuffix("を示す。"))), "truncated-text")
+    assert finding.evidence[-1] == ("続き", "を示す")
+
+
+def test_another_word_at_the_edge_of_a_passage_is_no_misread_letter() -> None:
+    after = "平成28年1月以降、職員が申請書を施錠した書庫に保管する。"
+    edition = one(STORAGE, after.replace("平成", "保育料徴収"), (SPRING, "棚", after))
+    assert [str(f.severity) for f in found(replace(edition, reader="ocr-text/3"), "body-disagrees")] == [
+        "error"
+    ]
+
+
+def test_a_chain_worked_out_from_boxes_without_ticks_may_be_broken_by_ocr() -> None:
+    rows = ((SPRING, "[ ] 紙", "[○] 紙"), (AUTUMN, "[ ] 専用線", "[○] 専用線"))
+    lost = one(MEDIA, Boxes((), ("紙", "専用線")), *rows)
+    for reader, severity in (("ocr-text/3", "note"), ("workbook/2", "error")):
+        told = found(replace(lost, reader=reader), "chain-break")
+        assert [str(f.severity) for f in told] == [severity]
+
+
 def test_a_misread_letter_in_a_word_of_two_spellings_is_a_note() -> None:
     law = "番号利用法第9条第1項の定めにより、届出の内容を本人に確かめる。"
     edition = replace(one(STORAGE, law, (SPRING, "棚", law.replace("用法", "用閤"))), reader="ocr-text/3")

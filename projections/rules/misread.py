@@ -10,8 +10,9 @@ import re
 from difflib import SequenceMatcher
 
 from ledger import wording
-from ledger.published import PublishedEdition
+from ledger.published import Boxes, PublishedEdition
 from ledger.wording import Level
+from projections.readings import Value
 
 _LONG = 20
 _NEARLY = 0.9
@@ -23,6 +24,11 @@ _NUMBERS = re.compile(r"[0-9一二三四五六七八九十百千万]")
 def read_by_ocr(edition: PublishedEdition) -> bool:
     """Whether a document came as the text that OCR made of it."""
     return edition.reader.startswith("ocr")
+
+
+def may_have_lost_its_ticks(edition: PublishedEdition, value: Value | None) -> bool:
+    """Whether a set of boxes has no tick, and OCR read it: the ticks are lost all together."""
+    return isinstance(value, Boxes) and not value.checked and read_by_ocr(edition)
 
 
 def may_be_misread(edition: PublishedEdition, words: str, whole: str) -> bool:
@@ -70,11 +76,15 @@ def _differ_in_letters(one: str, other: str, level: Level, most: int) -> bool:
     one, other = (wording.fold(text, level).text for text in (one, other))
     if abs(len(one) - len(other)) > _FEW * max(len(one), len(other)):
         return False
-    pieces = [
-        (one[a:b], other[c:d])
+    differing = [
+        (one[a:b], other[c:d], a == 0 or b == len(one))
         for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
         if tag != "equal"
     ]
-    sides = [side for pair in pieces for side in pair]
-    few = sum(map(len, sides)) <= _FEW * (len(one) + len(other))
-    return few and all(len(side) <= most and not _NUMBERS.search(side) for side in sides)
+    few = sum(len(was) + len(became) for was, became, _ in differing) <= _FEW * (len(one) + len(other))
+    return few and all(
+        # at the edge of a passage more of the word may stand outside
+        len(side) <= (1 if at_the_edge else most) and not _NUMBERS.search(side)
+        for was, became, at_the_edge in differing
+        for side in (was, became)
+    )

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ledger import wording
 from projections.findings import Cause, Finding, Rule, Severity, Subject, printed_steps
 from projections.rules.as_listed import follows_as_listed
-from projections.rules.misread import breaks_off_in_a_word, may_be_misread
+from projections.rules.misread import breaks_off_in_a_word, may_be_misread, may_have_lost_its_ticks
 from projections.rules.telling import of_rows, quoted
 from projections.timeline import Step
 
@@ -24,8 +24,11 @@ def chain_break(subject: Subject) -> Iterator[Finding]:
                     continue  # the same row twice is reported as such
                 if follows_as_listed(steps, step, following):
                     continue  # so is a day that puts a row elsewhere
-                damaged = _may_be_damage(subject, one.after, other.before) or _may_be_damage(
-                    subject, one.after, _left_by(following)
+                damaged = (
+                    _may_be_damage(subject, one.after, other.before)
+                    or _may_be_damage(subject, one.after, _left_by(following))
+                    # the state between two rows on other boxes is worked out from those of the body
+                    or may_have_lost_its_ticks(subject.edition, line.printed.value if line.printed else None)
                 )
                 yield Finding(
                     "chain-break",
