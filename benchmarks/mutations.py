@@ -3,16 +3,19 @@
 ``python -m benchmarks.mutations [N]`` draws N assessments, plants every fault once in each, validates the
 document by itself and beside a ledger that has the clean one, and does the same with documents that are
 clean, or have noise that is no fault. It prints what was found, fault by fault, and every false alarm. The
-same N prints the same.
+same N prints the same; ``--write`` renews docs/detection.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, fields
+from pathlib import Path
 from random import Random
 
 from benchmarks import faults_of_bodies, faults_of_cells, faults_of_rows
@@ -24,6 +27,8 @@ from projections.editions import Anchor, Assessment
 from projections.findings import Finding, Severity
 from projections.validator import BY_NAME, validate
 from samples.making.generating import seeded
+
+PAGE = Path(__file__).parents[1] / "docs" / "detection.md"
 
 FAULTS: tuple[Fault, ...] = (*faults_of_rows.FAULTS, *faults_of_cells.FAULTS, *faults_of_bodies.FAULTS)
 _GRAVE = (Severity.ERROR, Severity.WARNING)
@@ -132,6 +137,19 @@ class Result:
         if tally.missed > missed:
             self.missed.append(f"{fault.__name__} of document {seed}: {_told((*found.alone, *found.beside))}")
 
+    def take(self, other: Result) -> None:
+        """Add what became of the faults and the noise of another document."""
+        for name, tally in other.faults.items():
+            mine = self.faults.setdefault(name, Tally())
+            for part in fields(Tally):
+                setattr(mine, part.name, getattr(mine, part.name) + getattr(tally, part.name))
+        for name, noisy in other.noise.items():
+            ours = self.noise.setdefault(name, Noisy())
+            for part in fields(Noisy):
+                setattr(ours, part.name, getattr(ours, part.name) + getattr(noisy, part.name))
+        self.alarms.update(other.alarms)
+        self.missed += other.missed
+
     def make_noise(self, seed: int, h: History, name: str, noise: Noise) -> None:
         """Make noise in a clean document, and see what is said of it."""
         found = checked(noise(h.edition, _source(seed, name)), h.edition)
@@ -160,17 +178,32 @@ def _told(findings: Iterable[Finding]) -> str:
     return "; ".join(told) or "nothing said"
 
 
-def run(seeds: Iterable[int], progress: Callable[[int], None] = lambda _: None) -> Result:
-    """Every fault and every noise in each of these documents."""
-    result = Result({fault.__name__: Tally() for fault in FAULTS})
-    for seed in seeds:
-        h = history(seeded(seed))
-        for fault in FAULTS:
-            result.plant(seed, h, fault)
-        for name, noise in NOISE.items():
-            result.make_noise(seed, h, name, noise)
-        progress(seed)
+def of_document(seed: int) -> Result:
+    """Every fault and every noise in the document of a seed."""
+    result = Result()
+    h = history(seeded(seed))
+    for fault in FAULTS:
+        result.plant(seed, h, fault)
+    for name, noise in NOISE.items():
+        result.make_noise(seed, h, name, noise)
     return result
+
+
+def run(seeds: Sequence[int], jobs: int, progress: Callable[[int], None] = lambda _: None) -> Result:
+    """Every fault and every noise in each of these documents, in as many processes."""
+    whole = Result({fault.__name__: Tally() for fault in FAULTS})
+    for done, each in enumerate(_results(seeds, jobs), start=1):
+        whole.take(each)
+        progress(done)
+    return whole
+
+
+def _results(seeds: Sequence[int], jobs: int) -> Iterator[Result]:
+    if jobs == 1:
+        yield from map(of_document, seeds)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(of_document, seeds)
 
 
 # --- in print ---------------------------------------------------------------------------------------------
@@ -212,22 +245,46 @@ def _share(found: int, of: int) -> str:
     return f"{found / of:.1%} ({found})" if of else "–"
 
 
+def page(result: Result, command: str) -> str:
+    """docs/detection.md, whole."""
+    measured = "\n".join(table(result))
+    return f"""# What the validator finds of planted faults
+
+Written by `{command} --write`; do not edit by hand. `make mutations` prints a smaller table.
+
+Clean assessments are invented with their histories (`benchmarks/histories.py`): a body, and the rows that
+have led to it. Each fault is planted once in each document that has a place for it
+(`benchmarks/faults_of_rows.py` and its neighbours), and the validator has to name it with the right rule and
+the right row or item: in the document by itself, where that can show it, and beside a ledger that has the
+clean document. Noise (`benchmarks/noise.py`) is what readers, printers and habits do to words, and no
+fault: an error or a warning on it is a false alarm. A fault that only the comparison can show has no figures
+for the document alone.
+
+{measured}
+"""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the bench and print what came out."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="benchmarks.mutations", description=__doc__)
     parser.add_argument("documents", nargs="?", type=int, default=20, help="how many assessments to draw")
     parser.add_argument("--first", type=int, default=0, help="the seed of the first")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many processes")
     parser.add_argument("--missed", action="store_true", help="tell of every fault missed and false alarm")
+    parser.add_argument("--write", action="store_true", help="renew docs/detection.md")
     given = parser.parse_args(arguments)
 
-    def progress(seed: int) -> None:
+    def progress(done: int) -> None:
         if sys.stderr.isatty():
-            print(f"\r{seed - given.first + 1}/{given.documents}", end="", file=sys.stderr)
+            print(f"\r{done}/{given.documents}", end="", file=sys.stderr)
 
-    result = run(range(given.first, given.first + given.documents), progress)
+    result = run(range(given.first, given.first + given.documents), given.jobs, progress)
     print("\n".join(table(result)))
     if given.missed:
         print("\n".join(("", *sorted(result.missed))))
+    if given.write:
+        command = f"python -m benchmarks.mutations {given.documents} --first {given.first}"
+        PAGE.write_text(page(result, command), "utf-8")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -60,13 +61,15 @@ def test_the_same_seed_draws_the_same() -> None:
 
 
 def test_the_bench_prints_a_line_for_every_fault_and_noise(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.setattr(mutations, "PAGE", tmp_path / "detection.md")
     monkeypatch.setattr(mutations, "FAULTS", FAULTS[:1])
     monkeypatch.setattr(mutations, "NOISE", {"none": NOISE["none"]})
 
-    assert mutations.main(["1", "--missed"]) == 0
+    assert mutations.main(["1", "--jobs", "1", "--missed", "--write"]) == 0
 
     said = capsys.readouterr().out
     assert "| word of the last row | 1 | 1 | 100.0% (1) | 100.0% (1) |" in said
     assert "| none | 1 | 0 | 0 |" in said
+    assert said.strip() in mutations.PAGE.read_text("utf-8")
