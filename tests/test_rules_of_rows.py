@@ -400,6 +400,14 @@ def test_a_text_that_breaks_off_behind_a_long_number_is_found() -> None:
     assert finding.evidence[-1] == ("続き", "を示す")
 
 
+def test_a_misread_letter_behind_an_elision_is_a_note() -> None:
+    after = "平成28年1月以降、職員が申請書を施錠した書庫に保管する。"
+    edition = one(STORAGE, f"棚に置く。\n{after}", (SPRING, "略", f"略\n{after.replace('平', '畏', 1)}"))
+    assert [str(f.severity) for f in found(replace(edition, reader="ocr-text/3"), "body-disagrees")] == [
+        "note"
+    ]
+
+
 def test_another_word_at_the_edge_of_a_passage_is_no_misread_letter() -> None:
     after = "平成28年1月以降、職員が申請書を施錠した書庫に保管する。"
     edition = one(STORAGE, after.replace("平成", "保育料徴収"), (SPRING, "棚", after))

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from ledger import wording
 from ledger.published import Boxes, PublishedEdition
 from ledger.wording import Level
+from projections import elisions
 from projections.readings import Value
 
 _LONG = 20
@@ -35,6 +36,11 @@ def may_be_misread(edition: PublishedEdition, words: str, whole: str) -> bool:
     """Whether *words* stand in *whole* but for letters that OCR may have read wrong in *edition*."""
     if not read_by_ocr(edition) or len(words) < _LONG:
         return False
+    quoted = [piece.strip() for piece in elisions.pieces(words) if piece.strip()]
+    return bool(quoted) and all(_may_be_misread(piece, whole) for piece in quoted)
+
+
+def _may_be_misread(words: str, whole: str) -> bool:
     if _but_for_letters(words, whole):
         return True
     near = wording.nearest(words, whole)
