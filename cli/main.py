@@ -29,6 +29,7 @@ from cli.commands import (
     rules,
     show,
     source,
+    systems,
     validate,
 )
 from cli.options import Session
@@ -64,6 +65,7 @@ app.command("blame", help="項目ごとに、最後に変えた行")(blame.comma
 app.command("last-change", help="blame と同じ")(blame.command)
 app.command("diff", help="二つの日の記載の違い")(diff.command)
 app.command("changes", help="（別添２）変更箇所を記録から書く")(changes.command)
+app.command("systems", help="すべての評価書のシステムと、その接続")(systems.command)
 app.command("validate", help="評価書の点検")(validate.command)
 app.command("accept", help="点検の指摘を了承する（理由を残し、指摘は残る）")(accept.accept)
 app.command("reopen", help="指摘の了承を取り消す（前の記録は残る）")(accept.reopen)

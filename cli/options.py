@@ -52,6 +52,10 @@ class Session:
 Ref = Annotated[
     str, typer.Argument(metavar="REF", help="評価書（熊谷市長/12、熊谷市長/12/様式2、その一部、番号）")
 ]
+Refs = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[REF...]", help="評価書（省略すると台帳のすべて）", show_default=False),
+]
 Item = Annotated[
     str,
     typer.Option(

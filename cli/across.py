@@ -1,0 +1,95 @@
+"""What is asked across all assessments, as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+
+from cli import printing
+from ledger import wording
+from projections import boxes
+from projections.across import Held
+from projections.as_of import StatedItem
+from projections.captions import BLANK, SIDES, UNSURE
+from projections.systems import Connection, Place, Register, System
+
+_LONGEST = 120
+
+
+def as_of(day: date | None) -> str:
+    """The day that is asked about."""
+    return f"{day.isoformat()} の記載" if day else "最新の記載"
+
+
+def not_read(held: Iterable[Held]) -> None:
+    """The assessments of forms whose items are not known, a line for each."""
+    for each in held:
+        printing.out(f"{each.ref}: {each.identity.form}の項目には未対応です（表紙のほかは調べていません）")
+
+
+def since(item: StatedItem) -> str:
+    """Since when an item says what it says, as far as is known, and whether that is certain."""
+    begun = f"{item.since.isoformat()} から" if item.since else ""
+    unsure = UNSURE.get(item.reading.certainty)
+    return "、".join(part for part in (begun, f"{unsure}: {item.reading.reason}" if unsure else "") if part)
+
+
+def systems(found: Register) -> None:
+    """The systems by body with their connections; then what is one-sided, and what unknown."""
+    only_named = sum(not system.places for system in found.systems)
+    count = f"システム {len(found.systems)}件（うち名前だけが出るもの{only_named}件）"
+    printing.out(f"{count} {as_of(found.day)}")
+    for body, of_body in groupby(found.systems, key=lambda system: system.body):
+        printing.out(f"\n◆ {body}")
+        for system in of_body:
+            _system(system)
+    if found.one_sided:
+        printing.out(f"\n片方の記載だけにある接続: {len(found.one_sided)}件")
+    for system, connection in found.one_sided:
+        stated = "、".join(claim.place.name_of_place for claim in connection.stated)
+        printing.out(
+            f"  {system.name} → {'、'.join(connection.to)}（{stated}。相手の側の記載にはありません）"
+        )
+    for (ref, reason), places in groupby(found.unknown, key=lambda place: (place.ref, place.reason)):
+        numbers = "、".join(f"システム{place.n}" for place in places)
+        printing.out(f"\n{ref} {numbers}: [不明] {reason}")
+    not_read(found.not_read)
+
+
+def _system(of: System) -> None:
+    kinds = "、".join(kind.label for kind in of.kinds if kind.label != of.name)
+    printing.out(f"\n■ {of.name}" + (f"（{kinds}にあたる）" if kinds else ""))
+    others = [name for name, _ in of.spellings[1:]]
+    if others:
+        printing.out(f"    表記: {'、'.join(others)}")
+    for place in of.places:
+        _place(place)
+    if not of.places:
+        naming = "、".join(name for connection in of.connections for name in connection.to)
+        printing.out(f"    記載: 接続先に名前が出るだけです（{naming}）")
+        return
+    for connection in of.connections:
+        _connection(connection)
+
+
+def _place(of: Place) -> None:
+    named = since(of.named) if of.named else "名称は分かりません"
+    printing.out(f"    記載: {of.name_of_place}" + (f"（{named}）" if named else ""))
+    if of.functions is not None:
+        told = since(of.functions)
+        text = wording.in_brief(boxes.as_text(of.functions.reading.value or ""), _LONGEST) or BLANK
+        printing.out(f"      機能: {text}" + (f"（{told}）" if told else ""))
+    if of.connected is not None and (told := since(of.connected)):
+        printing.out(f"      接続: {told}")
+
+
+def _connection(of: Connection) -> None:
+    words = [word for word in of.said if word not in of.to]
+    name = "、".join(of.to) or "、".join(of.said)
+    as_said = f"「{'」「'.join(words)}」" if words and of.to else ""
+    arrow = "⇔" if of.stated and of.returned else "→" if of.stated else "←"
+    printing.out(f"    {arrow} {name}{as_said}: {SIDES[of.sides]}")
+    if of.unsaid:
+        places = "、".join(place.name_of_place for place in of.unsaid)
+        printing.out(f"      同じシステムの {places} には記載がありません")
