@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
 from cli import printing
+from cli.printing import Colour, Coloured
 from ledger import wording
+from ledger.wording import Level
 from projections import boxes
 from projections.across import Held
 from projections.as_of import StatedItem
-from projections.captions import BLANK, SIDES, UNSURE
+from projections.captions import BLANK, CELLS, LEVELS, SIDES, UNSURE
+from projections.search import ItemHit, RowHit, Search
 from projections.systems import Connection, Place, Register, System
+from projections.terms import Part
 
 _LONGEST = 120
 
@@ -93,3 +97,54 @@ def _connection(of: Connection) -> None:
     if of.unsaid:
         places = "、".join(place.name_of_place for place in of.unsaid)
         printing.out(f"      同じシステムの {places} には記載がありません")
+
+
+def search(found: Search, *, changes: bool) -> None:
+    """Where a term stands, by assessment, with the words around it; then what cannot be ruled out."""
+    rows = f"、変更箇所{len(found.rows)}か所" if changes else ""
+    counts = f"項目{len(found.items)}件{rows}（評価書{len(found.assessments)}件）"
+    printing.out(f"「{found.term.text}」 {as_of(found.day)}: {counts}")
+    for held in found.assessments:
+        printing.out(f"\n{held.ref} {held.document.assessment.title}")
+        for hit in found.items:
+            if hit.held is held:
+                item_hit(hit)
+        for row in found.rows:
+            if row.held is held:
+                _row_hit(row)
+    if found.undecided:
+        printing.out("")
+    for ref, items in groupby(found.undecided, key=lambda pair: pair[0].ref):
+        count = sum(1 for _ in items)
+        printing.out(f"{ref}: 記載の全部は分からない項目が{count}件あり、そこにないとは言い切れません")
+    not_read(found.not_read)
+
+
+def item_hit(hit: ItemHit) -> None:
+    """One item that has a term, with the words around it."""
+    mark = " ※" if hit.item.item.important else ""
+    notes = [since(hit.item), "この語のない候補もあります" if hit.possible else "", _level(hit.level)]
+    told = "、".join(note for note in notes if note)
+    printing.out(f"  {hit.item.path}{mark}" + (f"（{told}）" if told else ""))
+    printing.out("    ", *passage(hit.passage))
+
+
+def _row_hit(hit: RowHit) -> None:
+    change = hit.row.change
+    day = change.day.isoformat() if change.day else change.printed_date or "変更日なし"
+    targets = "、".join(str(target.path) for target in hit.row.touched.targets)
+    where = targets or wording.in_brief(change.item_text)
+    told = "、".join(note for note in (CELLS[hit.cell], _level(hit.level)) if note)
+    printing.out(f"  {hit.row.no}. {day} {where}（{told}）")
+    printing.out("    ", *passage(hit.passage))
+
+
+def _level(level: Level) -> str:
+    return LEVELS[level] if level is Level.VARIANT else ""
+
+
+def passage(parts: Iterable[Part]) -> Iterator[str | Coloured]:
+    """A passage on one line, what was looked for between 《 and 》."""
+    for part in parts:
+        text = "".join(" " if char in "\r\n\t" else char for char in part.text)
+        yield Coloured(f"《{text}》", Colour.GREEN) if part.hit else text

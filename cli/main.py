@@ -27,6 +27,7 @@ from cli.commands import (
     reread,
     retract,
     rules,
+    search,
     show,
     source,
     systems,
@@ -65,6 +66,7 @@ app.command("blame", help="項目ごとに、最後に変えた行")(blame.comma
 app.command("last-change", help="blame と同じ")(blame.command)
 app.command("diff", help="二つの日の記載の違い")(diff.command)
 app.command("changes", help="（別添２）変更箇所を記録から書く")(changes.command)
+app.command("search", help="語がどの評価書のどの項目にあるか（過去の日も）")(search.command)
 app.command("systems", help="すべての評価書のシステムと、その接続")(systems.command)
 app.command("validate", help="評価書の点検")(validate.command)
 app.command("accept", help="点検の指摘を了承する（理由を残し、指摘は残る）")(accept.accept)

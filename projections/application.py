@@ -157,12 +157,13 @@ class Kaitei:
         """The assessment that *ref* names. Raises UnknownAssessment."""
         return self._ledger.find(ref)
 
-    def listed(self) -> list[Listed]:
-        """All assessments, in the order in which they were first taken in."""
-        return [
-            Listed(one, assessment(self._ledger.entries(one.assessment_id)))
-            for one in self._ledger.assessments()
-        ]
+    def listed(self, refs: Sequence[str] = ()) -> list[Listed]:
+        """All assessments in the order in which they were first taken in, or those that *refs* name.
+
+        Raises UnknownAssessment.
+        """
+        named = list(dict.fromkeys(self.find(ref) for ref in refs)) or self._ledger.assessments()
+        return [Listed(one, assessment(self._ledger.entries(one.assessment_id))) for one in named]
 
     def assessment(self, identity: Identity, known_at: datetime | None = None) -> Assessment:
         """All that was known of an assessment at a time (None: now). Raises UnknownAssessment."""

@@ -8,6 +8,7 @@ from projections.findings import Severity
 from projections.readings import Certainty
 from projections.systems import Sides
 
+CELLS = {"item_text": "項目", "before": "変更前", "after": "変更後", "reason": "説明"}
 KINDS = {Kind.CHANGED: "変更", Kind.ADDED: "追加", Kind.REMOVED: "削除", Kind.UNCERTAIN: "不確か"}
 UNSURE = {Certainty.PARTIAL: "一部不明", Certainty.UNKNOWN: "不明"}
 BLANK = "（空欄）"

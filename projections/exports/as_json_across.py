@@ -8,7 +8,9 @@ from typing import Any
 from projections.across import Held
 from projections.as_of import StatedItem
 from projections.exports.as_json import value
+from projections.search import ItemHit, RowHit, Search
 from projections.systems import Claim, Connection, Place, Register, System
+from projections.terms import Part
 
 
 def systems(found: Register) -> dict[str, Any]:
@@ -30,6 +32,57 @@ def systems(found: Register) -> dict[str, Any]:
         ],
         "not_read": not_read(found.not_read),
     }
+
+
+def search(found: Search) -> dict[str, Any]:
+    """Where a term stands; ``undecided`` names the items that are not known in full, and did not have it."""
+    return {
+        "term": found.term.text,
+        "as_of": found.day.isoformat() if found.day else None,
+        "items": [item_hit(hit) for hit in found.items],
+        "rows": [_row_hit(hit) for hit in found.rows],
+        "undecided": [
+            {"ref": held.ref, "path": str(item.path), "certainty": str(item.reading.certainty)}
+            for held, item in found.undecided
+        ],
+        "not_read": not_read(found.not_read),
+    }
+
+
+def item_hit(hit: ItemHit) -> dict[str, Any]:
+    """One item that has a term; ``level`` is that of the comparison at which it was found."""
+    item = hit.item
+    return {
+        "ref": hit.held.ref,
+        "title": hit.held.document.assessment.title,
+        "path": str(item.path),
+        "important": item.item.important,
+        "passage": _passage(hit.passage),
+        "level": hit.level.name.lower(),
+        "certainty": str(item.reading.certainty),
+        "reason": item.reading.reason,
+        "possible": hit.possible,
+        "since": item.since.isoformat() if item.since else None,
+    }
+
+
+def _row_hit(hit: RowHit) -> dict[str, Any]:
+    change = hit.row.change
+    return {
+        "ref": hit.held.ref,
+        "no": hit.row.no,
+        "event_id": change.event_id,
+        "change_date": change.day.isoformat() if change.day else None,
+        "timing": change.timing,
+        "targets": [str(target.path) for target in hit.row.touched.targets],
+        "cell": hit.cell,
+        "passage": _passage(hit.passage),
+        "level": hit.level.name.lower(),
+    }
+
+
+def _passage(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    return [{"text": part.text, "hit": part.hit} for part in parts]
 
 
 def not_read(held: Iterable[Held]) -> list[dict[str, str]]:
