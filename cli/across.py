@@ -79,7 +79,9 @@ def _system(of: System) -> None:
 
 def _place(of: Place) -> None:
     named = since(of.named) if of.named else "名称は分かりません"
-    printing.out(f"    記載: {of.name_of_place}" + (f"（{named}）" if named else ""))
+    ended = f"{of.held.ended.isoformat()} に事務終了" if of.held.ended else ""
+    told = "、".join(part for part in (named, ended) if part)
+    printing.out(f"    記載: {of.name_of_place}" + (f"（{told}）" if told else ""))
     if of.functions is not None:
         told = since(of.functions)
         text = wording.in_brief(boxes.as_text(of.functions.reading.value or ""), _LONGEST) or BLANK

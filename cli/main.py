@@ -18,6 +18,7 @@ from cli.commands import (
     changes,
     correct,
     diff,
+    end,
     export,
     import_,
     interpret,
@@ -26,6 +27,7 @@ from cli.commands import (
     record,
     reread,
     retract,
+    review,
     rules,
     search,
     show,
@@ -76,6 +78,8 @@ app.command("record", help="変更を一つ記録する")(record.command)
 app.command("correct", help="変更の誤りを訂正する（前の記録は残る）")(correct.command)
 app.command("retract", help="誤って記録した変更を取り消す（前の記録は残る）")(retract.command)
 app.command("interpret", help="はっきりしない行の項目や変更日を決める")(interpret.command)
+app.command("review", help="年1回などの見直しを記録する")(review.command)
+app.command("end", help="事務の終了を記録する")(end.command)
 app.command("source", help="取り込んだ原本をそのまま取り出す")(source.command)
 app.command("reread", help="取り込んだ原本を今の読取りで読み直す")(reread.command)
 app.command("export", help="監査証跡を書き出す")(export.command)

@@ -25,6 +25,12 @@ class Held:
         return self.identity.ref
 
     @property
+    def ended(self) -> date | None:
+        """The day on which its 事務 ended, where that had come."""
+        end = self.document.assessment.ended(self.document.day)
+        return end.day if end else None
+
+    @property
     def itemised(self) -> bool:
         """Whether the items of its form are known: of another form only the cover is read."""
         return form_named(self.identity.form).itemised

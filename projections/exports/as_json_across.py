@@ -110,6 +110,7 @@ def _place(of: Place) -> dict[str, Any]:
     return {
         "ref": of.ref,
         "path": str(of.path),
+        "ended": of.held.ended.isoformat() if of.held.ended else None,
         **{key: _stated(item) if item else None for key, item in items.items()},
     }
 
