@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -13,7 +13,9 @@ from ledger.wording import Level
 from projections import boxes
 from projections.across import Held
 from projections.as_of import StatedItem
-from projections.captions import BLANK, CELLS, LEVELS, SIDES, UNSURE
+from projections.captions import BLANK, CELLS, DUTIES, LEVELS, SIDES, STATUSES, UNSURE
+from projections.duties import Dated, Duty
+from projections.readings import Certainty
 from projections.search import ItemHit, RowHit, Search
 from projections.systems import Connection, Place, Register, System
 from projections.terms import Part
@@ -150,3 +152,34 @@ def passage(parts: Iterable[Part]) -> Iterator[str | Coloured]:
     for part in parts:
         text = "".join(" " if char in "\r\n\t" else char for char in part.text)
         yield Coloured(f"《{text}》", Colour.GREEN) if part.hit else text
+
+
+def due(found: Sequence[Duty], on: date, within: int) -> None:
+    """The duties, those that are over first, each with how its date was found."""
+    printing.out(f"{on.isoformat()} に確かめた期限: {len(found)}件（{within}日以内を期限が近いものとします）")
+    for status, name in STATUSES.items():
+        of_status = [duty for duty in found if duty.status(on, within) is status]
+        if of_status:
+            printing.out(f"\n{name}: {len(of_status)}件")
+        for duty in of_status:
+            _duty(duty, on)
+
+
+def _duty(duty: Duty, on: date) -> None:
+    left = (duty.day - on).days if duty.day else 0
+    told = "" if duty.day is None else "（今日まで）" if not left else f"（あと{left}日）"
+    told = f"（{-left}日経過）" if left < 0 else told
+    day = duty.day.isoformat() if duty.day else "日付なし"
+    printing.out(f"  {day}{told} {duty.held.ref} {DUTIES[duty.kind]}（{duty.rule}）")
+    for dated in duty.dates:
+        _dated(dated, several=len(duty.dates) > 1)
+
+
+def _dated(dated: Dated, *, several: bool) -> None:
+    day = f"{dated.day.isoformat()}: " if several and dated.day else ""
+    printing.out(f"      {day}{dated.how}")
+    for ground in dated.grounds:
+        unsure = UNSURE.get(Certainty(ground.certainty), "")
+        where = " ".join(part for part in (ground.path, f"[{unsure}]" if unsure else "") if part)
+        if where:
+            printing.out(f"        {ground.name} {where}")

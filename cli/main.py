@@ -18,6 +18,7 @@ from cli.commands import (
     changes,
     correct,
     diff,
+    due,
     end,
     export,
     import_,
@@ -70,6 +71,7 @@ app.command("diff", help="二つの日の記載の違い")(diff.command)
 app.command("changes", help="（別添２）変更箇所を記録から書く")(changes.command)
 app.command("search", help="語がどの評価書のどの項目にあるか（過去の日も）")(search.command)
 app.command("systems", help="すべての評価書のシステムと、その接続")(systems.command)
+app.command("due", help="期限のある務め（見直し、再実施、公表など）")(due.command)
 app.command("validate", help="評価書の点検")(validate.command)
 app.command("accept", help="点検の指摘を了承する（理由を残し、指摘は残る）")(accept.accept)
 app.command("reopen", help="指摘の了承を取り消す（前の記録は残る）")(accept.reopen)

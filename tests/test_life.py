@@ -164,7 +164,8 @@ def test_the_same_command_twice_records_nothing(ledger: Kaitei) -> None:
 def test_an_end_is_told_wherever_a_user_looks(ledger: Kaitei) -> None:
     ledger(*ENDS)
     assert [line.split("\t")[6:] for line in ledger("list").out.splitlines()] == [[], ["終了 2026-03-31"]]
-    assert [row["ended"] for row in ledger("list", "--json").json["assessments"]] == [None, "2026-03-31"]
+    rows = ledger("list", "--json").json["assessments"]
+    assert [row.get("ended") for row in rows] == [None, "2026-03-31"]
     item = ("--item", "I/6/①部署")
     line = "この評価書の事務は 2026-03-31 に終了しています（制度の廃止）"
     assert line in ledger("show", "湊川町", *item).out

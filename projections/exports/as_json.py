@@ -163,7 +163,7 @@ def listed(rows: Iterable[Listed]) -> dict[str, Any]:
                 "last_publication": row.assessment.latest.published.isoformat()
                 if row.assessment.latest
                 else None,
-                "ended": row.assessment.end.day.isoformat() if row.assessment.end else None,
+                **({"ended": row.assessment.end.day.isoformat()} if row.assessment.end else {}),
             }
             for row in rows
         ]

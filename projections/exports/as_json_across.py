@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from projections.across import Held
 from projections.as_of import StatedItem
+from projections.duties import Dated, Duty
 from projections.exports.as_json import value
 from projections.search import ItemHit, RowHit, Search
 from projections.systems import Claim, Connection, Place, Register, System
@@ -83,6 +85,41 @@ def _row_hit(hit: RowHit) -> dict[str, Any]:
 
 def _passage(parts: Iterable[Part]) -> list[dict[str, Any]]:
     return [{"text": part.text, "hit": part.hit} for part in parts]
+
+
+def due(found: Iterable[Duty], on: date, within: int) -> dict[str, Any]:
+    """The duties by their dates, as they stand on a day."""
+    return {"on": on.isoformat(), "within": within, "duties": [_duty(duty, on, within) for duty in found]}
+
+
+def _duty(duty: Duty, on: date, within: int) -> dict[str, Any]:
+    return {
+        "ref": duty.held.ref,
+        "title": duty.held.document.assessment.title,
+        "duty": str(duty.kind),
+        "rule": duty.rule,
+        "status": str(duty.status(on, within)),
+        "day": duty.day.isoformat() if duty.day else None,
+        "days_left": (duty.day - on).days if duty.day else None,
+        "dates": [_dated(dated) for dated in duty.dates],
+    }
+
+
+def _dated(dated: Dated) -> dict[str, Any]:
+    return {
+        "day": dated.day.isoformat() if dated.day else None,
+        "how": dated.how,
+        "rests_on": [
+            {
+                "name": ground.name,
+                "day": ground.day.isoformat() if ground.day else None,
+                "path": ground.path or None,
+                "event_id": ground.event_id,
+                "certainty": ground.certainty,
+            }
+            for ground in dated.grounds
+        ],
+    }
 
 
 def not_read(held: Iterable[Held]) -> list[dict[str, str]]:
