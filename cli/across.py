@@ -13,8 +13,9 @@ from ledger.wording import Level
 from projections import boxes
 from projections.across import Held
 from projections.as_of import StatedItem
-from projections.captions import BLANK, CELLS, DUTIES, LEVELS, SIDES, STATUSES, UNSURE
+from projections.captions import BLANK, CELLS, DUTIES, LEVELS, SIDES, STATES, STATUSES, UNSURE
 from projections.duties import Dated, Duty
+from projections.impact import Affected, Impact, State
 from projections.readings import Certainty
 from projections.search import ItemHit, RowHit, Search
 from projections.systems import Connection, Place, Register, System
@@ -116,12 +117,17 @@ def search(found: Search, *, changes: bool) -> None:
         for row in found.rows:
             if row.held is held:
                 _row_hit(row)
-    if found.undecided:
+    _undecided(found.undecided)
+    not_read(found.not_read)
+
+
+def _undecided(found: Sequence[tuple[Held, StatedItem]]) -> None:
+    """How many items of each assessment are not known in full, and may have what was looked for."""
+    if found:
         printing.out("")
-    for ref, items in groupby(found.undecided, key=lambda pair: pair[0].ref):
+    for ref, items in groupby(found, key=lambda pair: pair[0].ref):
         count = sum(1 for _ in items)
         printing.out(f"{ref}: 記載の全部は分からない項目が{count}件あり、そこにないとは言い切れません")
-    not_read(found.not_read)
 
 
 def item_hit(hit: ItemHit) -> None:
@@ -183,3 +189,34 @@ def _dated(dated: Dated, *, several: bool) -> None:
         where = " ".join(part for part in (ground.path, f"[{unsure}]" if unsure else "") if part)
         if where:
             printing.out(f"        {ground.name} {where}")
+
+
+def impact(found: Impact) -> None:
+    """What a term touches: the assessments with work left first, then those that have recorded it."""
+    counts = "、".join(f"{name} {found.count(state)}件" for state, name in STATES.items())
+    printing.out(f"「{found.term.text}」に関わる評価書: {len(found.concerned)}件（{counts}）")
+    for state in State:
+        for each in found.concerned:
+            if each.state is state:
+                ended = "（事務は終了しています）" if each.ended else ""
+                printing.out(f"\n{each.held.ref} {each.held.document.assessment.title}{ended}")
+                for item in each.items:
+                    _affected(item)
+    _undecided(found.undecided)
+    not_read(found.not_read)
+
+
+def _affected(of: Affected) -> None:
+    mark = " ※" if of.item.important else ""
+    told = f"（{since(of.hit.item)}）" if of.hit and since(of.hit.item) else ""
+    printing.out(f"  [{STATES[of.state]}] {of.path}{mark}{told}")
+    if of.hit is not None:
+        printing.out("    ", *passage(of.hit.passage))
+    for taken in of.changes:
+        change = taken.change
+        day = change.day.isoformat() if change.day else "変更日なし"
+        published = "公表済み" if taken.published else "未公表"
+        after = wording.in_brief(change.after, _LONGEST) or BLANK
+        printing.out(
+            f"    → {day} {change.timing or '提出時期なし'} {published}（{change.event_id}）: {after}"
+        )

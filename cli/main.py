@@ -21,6 +21,7 @@ from cli.commands import (
     due,
     end,
     export,
+    impact,
     import_,
     interpret,
     list_,
@@ -71,6 +72,7 @@ app.command("diff", help="二つの日の記載の違い")(diff.command)
 app.command("changes", help="（別添２）変更箇所を記録から書く")(changes.command)
 app.command("search", help="語がどの評価書のどの項目にあるか（過去の日も）")(search.command)
 app.command("systems", help="すべての評価書のシステムと、その接続")(systems.command)
+app.command("impact", help="法令や事業者が変わるとき、変更が要る評価書と記録済みの変更")(impact.command)
 app.command("due", help="期限のある務め（見直し、再実施、公表など）")(due.command)
 app.command("validate", help="評価書の点検")(validate.command)
 app.command("accept", help="点検の指摘を了承する（理由を残し、指摘は残る）")(accept.accept)

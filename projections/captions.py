@@ -7,6 +7,7 @@ from projections.diff import Kind
 from projections.duties import Kind as Duty
 from projections.duties import Status
 from projections.findings import Severity
+from projections.impact import State
 from projections.readings import Certainty
 from projections.systems import Sides
 
@@ -31,6 +32,12 @@ STATUSES = {
     Status.SOON: "期限が近いもの",
     Status.LATER: "先のもの",
     Status.UNDATED: "期限の日が分からないもの",
+}
+STATES = {
+    State.LEFT: "記録なし",
+    State.TOUCHED: "変更の記録があるが、語は残る",
+    State.RECORDED: "記録済み・未公表",
+    State.PUBLISHED: "記録済み・公表済み",
 }
 SIDES = {
     Sides.BOTH: "双方に記載があります",

@@ -46,8 +46,8 @@ class Kind(StrEnum):
 class Status(StrEnum):
     """How a duty stands on a day. ``perhaps_overdue``: by one of its dates, and not by another.
 
-    ``prompt``: its day has come, and 速やかに has no number of days (R-15). ``passed``: a time is over in which
-    something had to stay as it was (R-20, R-48).
+    ``prompt``: its day has come, and 速やかに has no number of days (R-15). ``passed``: a time is over in
+    which something had to stay as it was (R-20, R-48).
     """
 
     OVERDUE = "overdue"

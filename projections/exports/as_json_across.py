@@ -10,6 +10,7 @@ from projections.across import Held
 from projections.as_of import StatedItem
 from projections.duties import Dated, Duty
 from projections.exports.as_json import value
+from projections.impact import Affected, Impact, State, Taken
 from projections.search import ItemHit, RowHit, Search
 from projections.systems import Claim, Connection, Place, Register, System
 from projections.terms import Part
@@ -43,12 +44,16 @@ def search(found: Search) -> dict[str, Any]:
         "as_of": found.day.isoformat() if found.day else None,
         "items": [item_hit(hit) for hit in found.items],
         "rows": [_row_hit(hit) for hit in found.rows],
-        "undecided": [
-            {"ref": held.ref, "path": str(item.path), "certainty": str(item.reading.certainty)}
-            for held, item in found.undecided
-        ],
+        "undecided": _undecided(found.undecided),
         "not_read": not_read(found.not_read),
     }
+
+
+def _undecided(items: Iterable[tuple[Held, StatedItem]]) -> list[dict[str, str]]:
+    return [
+        {"ref": held.ref, "path": str(item.path), "certainty": str(item.reading.certainty)}
+        for held, item in items
+    ]
 
 
 def item_hit(hit: ItemHit) -> dict[str, Any]:
@@ -119,6 +124,57 @@ def _dated(dated: Dated) -> dict[str, Any]:
             }
             for ground in dated.grounds
         ],
+    }
+
+
+def impact(found: Impact) -> dict[str, Any]:
+    """What a term touches, and how far each assessment is; ``summary`` counts those that have not ended."""
+    return {
+        "term": found.term.text,
+        "on": found.on.isoformat(),
+        "assessments": [
+            {
+                "ref": each.held.ref,
+                "title": each.held.document.assessment.title,
+                "state": str(each.state),
+                "ended": each.ended,
+                "items": [_affected(item) for item in each.items],
+            }
+            for each in found.concerned
+        ],
+        "summary": {str(state): found.count(state) for state in State},
+        "undecided": _undecided(found.undecided),
+        "not_read": not_read(found.not_read),
+    }
+
+
+def _affected(of: Affected) -> dict[str, Any]:
+    """An item that a term touches; what tells where it stands now is null where it does not any more."""
+    hit = of.hit
+    return {
+        "path": str(of.path),
+        "important": of.item.important,
+        "state": str(of.state),
+        "passage": _passage(hit.passage) if hit else None,
+        "level": hit.level.name.lower() if hit else None,
+        "certainty": str(hit.item.reading.certainty) if hit else None,
+        "since": hit.item.since.isoformat() if hit and hit.item.since else None,
+        "changes": [_taken(taken) for taken in of.changes],
+    }
+
+
+def _taken(taken: Taken) -> dict[str, Any]:
+    change = taken.change
+    return {
+        "event_id": change.event_id,
+        "revision_id": change.revision_id,
+        "change_date": change.day.isoformat() if change.day else None,
+        "actual_day": change.actual_day.isoformat() if change.actual_day else None,
+        "timing": change.timing,
+        "before": change.before,
+        "after": change.after,
+        "removes": taken.removes,
+        "published": taken.published,
     }
 
 
