@@ -223,6 +223,7 @@ _OMITTED_NUMBER = 0.1
 _OMITTED_NAME = 0.3
 _ANOTHER_SIGN = 0.3
 _SKIPPED_LEVEL = 0.35
+_FURTHER_LEVEL = 0.1
 _SECTION_ALONE = 0.15
 _SIDEWAYS = 0.4
 _SHORT = 0.6
@@ -344,7 +345,8 @@ def _candidates(form: Form, node: FormItem | None) -> tuple[tuple[FormItem, floa
     found: list[tuple[FormItem, float, Slip | None]] = []
     for below, depth in form.below(node):
         skipped = [a for a in form.ancestors(below)[: depth - 1] if not _goes_without_saying(a)]
-        found.append((below, _SKIPPED_LEVEL * len(skipped), None))
+        price = _SKIPPED_LEVEL + _FURTHER_LEVEL * (len(skipped) - 1) if skipped else 0.0
+        found.append((below, price, None))
     heading = next((a for a in form.ancestors(node) if len(a.path) == 2 and a.kind is None), None)  # noqa: PLR2004
     if heading is not None:
         inside = {item.key for item, _ in form.below(node)} | {node.key}
@@ -374,7 +376,8 @@ def _steps(text: _Text, at: int, node: FormItem, *, first: bool) -> Iterator[_St
         if after == len(text.chars) or after in text.breaks or (not node.parent and text.is_number(after)):
             yield _Step(after, cost + _OMITTED_NAME)
         right_name = any(text.chars.startswith(name, after) for name in _names(node))
-        may_be_named = node.kind is None and not right_name and after not in text.walls
+        another_sign = cost >= _ANOTHER_SIGN  # too little without the right name
+        may_be_named = node.kind is None and not right_name and not another_sign and after not in text.walls
         for end in text.unnumbered(after) if may_be_named else ():
             price = _WRONG_NAME + _PER_CHARACTER / 4 * (end - after)
             correction = Correction(Slip.NAME, text.words(at, end), node.label)
@@ -399,7 +402,7 @@ def _numbers(
         yield at, 0.0, None
         return
     if written == expected or (first and not node.parent and written == _ARABIC.get(node.key)):
-        alike = text.chars[at : at + 1] in _CIRCLED or node.number not in _CIRCLED
+        alike = (text.chars[at : at + 1] in _CIRCLED) == (node.number in _CIRCLED)
         yield end, 0.0 if written == expected and alike else _ANOTHER_SIGN, None
         return
     yield at, _OMITTED_NUMBER, None

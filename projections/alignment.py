@@ -6,6 +6,7 @@ place and most of its words was rewritten: a slip put right, a 変更日 supplie
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -17,6 +18,7 @@ from projections.changes import Change
 _ENOUGH = 0.6
 _NEARLY_ALL = 0.9
 _TELLING = 4
+_NUMBER = re.compile(r"[0-9]+")
 
 
 def same_changes(old: Sequence[Change], new: Sequence[Change]) -> dict[int, int]:
@@ -87,10 +89,16 @@ def _likeness(one: Change, other: Change, alone: set[_About]) -> float:
     words = (_alike(one.before, other.before) + _alike(one.after, other.after)) / 2
     if item and day and (words >= _ENOUGH or _about(one) in alone):
         return 2 + words
-    if item and words >= _NEARLY_ALL:
+    if (
+        item and words >= _NEARLY_ALL and _numbers(one) == _numbers(other)
+    ):  # on another day, (2)件 is no (3)件
         return 1 + words
     telling = min(len(wording.plain(row.after)) for row in (one, other)) >= _TELLING
     return words if day and telling and words >= _NEARLY_ALL else 0.0
+
+
+def _numbers(row: Change) -> list[list[str]]:
+    return [_NUMBER.findall(wording.plain(text)) for text in (row.before, row.after)]
 
 
 def _alike(one: str, other: str) -> float:

@@ -21,7 +21,7 @@ from ledger.wording import Level
 from projections import replay, ticks
 from projections.changes import Change, is_ditto
 from projections.edges import Edge, Touched
-from projections.readings import Value, agree, is_blank, known
+from projections.readings import Value, agree, known
 from projections.rows import Style
 
 
@@ -204,13 +204,19 @@ _PARTICLES = frozenset("のなをにはがともで、。，．・")
 _FEW = 2
 _TELLING = 10
 _NEW_WORDS = re.compile(r"[\s、，。．・（(「【]")
+_LAST_CLAUSE = re.compile(r"[、，ぁ-ん][^。．]*[。．]\s*")
 _SENTENCE_END = re.compile(r"[。．.）)」】\]]\s*$")
 
 
 def may_be_damage(one: Value | None, other: Value | None) -> bool:
-    """Whether extraction may have made one value of the other: lost it, cut it off, misread letters."""
+    """Whether extraction may have made one value of the other: lost it, cut it off, misread letters.
+
+    The ticks of a set of boxes are lost all together; what is written behind them stays.
+    """
     if isinstance(one, Boxes) or isinstance(other, Boxes):
-        return any(isinstance(value, Boxes) and is_blank(value) for value in (one, other))
+        return any(
+            isinstance(value, Boxes) and not (value.checked or value.unreadable) for value in (one, other)
+        )
     one, other = one or "", other or ""
     if not (one.strip() and other.strip()):
         return True
@@ -224,6 +230,8 @@ def _cut_off(short: str, whole: str) -> bool:
     if not _TELLING <= len(part) < len(all_of_it.text) or not all_of_it.text.startswith(part):
         return False
     goes_on = whole[all_of_it.origin[len(part) - 1] + 1 :]
+    if "。" in short and _LAST_CLAUSE.fullmatch(goes_on) is not None:
+        return True
     return _SENTENCE_END.search(short) is None and _NEW_WORDS.match(goes_on) is None
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from ledger import wording
 from projections.places import exchanged, stands_once
 
@@ -60,10 +62,22 @@ def is_narrative(text: str) -> bool:
     return quotes and _NARRATION.search(words) is not None and _NARRATIVE_END.search(words) is not None
 
 
-def may_narrate(text: str) -> bool:
-    """Whether a text that stands nowhere in its item may be narration: it ends in a verb of editing."""
+def may_narrate(text: str, before: str = "") -> bool:
+    """Whether a text that stands nowhere in its item may be narration: it ends in a verb of editing.
+
+    A sentence that says what *before* said in nearly the same words takes its place, and tells nothing.
+    """
     words = _words(text)
-    return bool(words) and (_TOLD.search(words) is not None or is_narrative(words))
+    if not words or (len(words) >= _SENTENCE and _is_reworded(_words(before), words)):
+        return False
+    return _TOLD.search(words) is not None or is_narrative(words)
+
+
+_SENTENCE, _REWORDED = 20, 70.0
+
+
+def _is_reworded(before: str, after: str) -> bool:
+    return len(before) >= _SENTENCE and fuzz.ratio(before, after) >= _REWORDED
 
 
 @dataclass(frozen=True, slots=True)

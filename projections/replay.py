@@ -207,7 +207,7 @@ def _as_removed(_item: FormItem, sides: Sides, _state: Reading, value: str) -> U
 
 def _as_narration(_item: FormItem, sides: Sides, _state: Reading, _value: str) -> Undone | None:
     """変更後 stands nowhere and reads like a remark on the editing."""
-    if not narration.may_narrate(sides.after):
+    if not narration.may_narrate(sides.after, sides.before):
         return None
     if wording.same(sides.before, sides.after) is not None:  # the same remark in both cells
         return Undone(unknown(_only_told(sides)), Style.NARRATIVE, Style.NARRATIVE, None)
@@ -293,7 +293,7 @@ def _undo_elided(sides: Sides, state: Reading) -> Undone:
 def _beside_elision(sides: Sides, value: str, cannot: Reading) -> Undone:
     """変更前 leaves words out, and 変更後 none: no word of the item tells which."""
     stands = place_of(sides.after, value) is not None
-    if not stands and narration.may_narrate(sides.after):  # beside 略, a remark on the editing
+    if not stands and narration.may_narrate(sides.after, sides.before):  # beside 略, a remark on the editing
         return replace(sides.undone(cannot), after=Style.NARRATIVE)
     undone = sides.undone(cannot, fits=True if stands else None)
     return undone if stands else replace(undone, missed=sides.after)
@@ -310,7 +310,7 @@ def _pieces_stand(elided: str, value: str) -> bool | None:
 
 def _redo_elided(sides: Sides, state: Reading) -> Reading:
     cannot = as_printed(sides.after, f"{sides.name}の「略」に当たる文が決まらない")
-    if sides.styles[1] is None and narration.may_narrate(sides.after):
+    if sides.styles[1] is None and narration.may_narrate(sides.after, sides.before):
         return unknown(_only_told(sides, "変更後"))
     if not isinstance(state.value, str) or not elisions.is_elided(sides.before):
         return cannot
@@ -344,7 +344,7 @@ def _redo_words(sides: Sides, state: Reading) -> Reading:
     reason = f"{sides.name}の変更後"
     if isinstance(state.value, str) and (quoted := _redo_quoted(sides, state.value)) is not None:
         return like(state, quoted, reason)
-    if narration.may_narrate(sides.after):
+    if narration.may_narrate(sides.after, sides.before):
         return unknown(_only_told(sides, "変更後"))
     return partial(sides.after, f"{reason}。全文かどうかは確かめられない")
 

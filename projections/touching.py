@@ -297,11 +297,13 @@ def _with_announced(one: Touched, body: Body, own: AbstractSet[tuple[_When, Item
     for edge in one.edges:
         for note in _notes(edge, body):
             told = f"{edge.change.name}が「{note.words}」と告げるだけで、変更前の記載がない"
-            for path, item in _announced(edge, note, body):
-                if path != edge.path and (_when(edge.change), path) not in own:
-                    added.setdefault(path, Edge(edge.change, path, item, "", "", silent=told))
-                    notes[note.words] = None
-    return replace(one, edges=(*one.edges, *added.values()), notes=tuple(notes)) if added else one
+            others = [(path, item) for path, item in _announced(edge, note, body) if path != edge.path]
+            hidden = [(path, item) for path, item in others if (_when(edge.change), path) not in own]
+            for path, item in hidden:
+                added.setdefault(path, Edge(edge.change, path, item, "", "", silent=told))
+            if hidden or (note.open and not others):  # it may speak of any other item of the form
+                notes[note.words] = None
+    return replace(one, edges=(*one.edges, *added.values()), notes=tuple(notes))
 
 
 def _notes(edge: Edge, body: Body) -> Iterator[Announcement]:

@@ -157,7 +157,10 @@ ABOUT: dict[str, tuple[tuple[int, ...], set[str]]] = {
     "duplicate-row": ((1, 2), {OFFICE}),
     "ambiguous-item-name": (
         (1,),
-        {"III/4/その他の措置の内容", "III/5/その他の措置の内容", "III/7/その他の措置の内容"},
+        {
+            *("III/3/リスク2/その他の措置の内容", "III/4/その他の措置の内容"),
+            *("III/5/その他の措置の内容", "III/7/その他の措置の内容"),
+        },
     ),
     "fragment-row": ((1,), {WORK}),
     "composite-row": ((1,), {OFFICE, HEAD}),

@@ -426,8 +426,63 @@ def test_evidence_has_both_texts_and_the_level_at_which_they_agree() -> None:
     assert finding.evidence == (
         ("台帳（公表日2024-10-01の版）の行3 変更後", "汐止データ処理株式会社"),
         ("行3 変更後", "汐留データ処理株式会社"),
-        ("比較", "変更前は空白・改行・行頭の記号を除いて一致、変更後はどの段階でも一致しない"),
     )
+    assert (finding.opposed, finding.level) == (("汐止データ処理株式会社", "汐留データ処理株式会社"), None)
+
+
+def test_where_both_sides_differ_each_has_its_level() -> None:
+    file = edition(MOVED, LED, said(HIRED, before="株式会社磯辺", after="汐留データ処理株式会社"))
+    (finding,) = found(file, ledger(OLD))
+    assert finding.opposed is None
+    told = "変更前はどの段階でも一致しない、変更後はどの段階でも一致しない"
+    assert finding.evidence[-1] == ("比較", told)
+
+
+LONG = "申請書は庁舎の地下にある書庫に保管し、当直の職員が施錠を確かめる。"
+MISREAD = [
+    pytest.param("ocr-text/3", LONG.replace("施錠", "旋錠"), Severity.NOTE, id="OCR, a letter"),
+    pytest.param("ocr-text/3", LONG.replace("当直の職員", "情報管理者"), Severity.ERROR, id="OCR, a word"),
+    pytest.param("ocr-text/3", LONG.replace("地下", "別館"), Severity.ERROR, id="OCR, a short word"),
+    pytest.param("ocr-text/3", f"{LONG}鍵は所属長が持つ。", Severity.ERROR, id="OCR, a sentence more"),
+    pytest.param("workbook/2", LONG.replace("施錠", "旋錠"), Severity.ERROR, id="no OCR"),
+]
+
+
+@pytest.mark.parametrize(("reader", "words", "severity"), MISREAD)
+def test_letters_that_ocr_may_have_misread_are_a_note(reader: str, words: str, severity: Severity) -> None:
+    known = edition(said(STORED, after=LONG), published=NEW, place=LONG)
+    row = replace(edition(said(STORED, after=words), published=NEW, place=LONG), reader=reader)
+    body = replace(edition(said(STORED, after=LONG), published=NEW, place=words), reader=reader)
+    for file, rule in ((row, "row-differs"), (body, "body-differs-from-ledger")):
+        assert [(f.rule, f.severity) for f in found(file, ledger(known))] == [(rule, severity)]
+
+
+BROKEN_OFF = "申請書は書庫に保管する。台帳は5年間保存した後"
+BREAKS = [
+    pytest.param(BROKEN_OFF, f"{BROKEN_OFF}、消去する。", Severity.NOTE, id="in its last sentence"),
+    pytest.param(
+        f"{BROKEN_OFF}（LGWAN）", f"{BROKEN_OFF}（LGWAN）で送る。", Severity.NOTE, id="behind a bracket"
+    ),
+    pytest.param(
+        BROKEN_OFF, f"{BROKEN_OFF}、消去する。廃棄は記録する。", Severity.ERROR, id="a sentence more"
+    ),
+    pytest.param("書庫に保管した後", "書庫に保管した後、消去する。", Severity.ERROR, id="no sentence"),
+]
+
+
+@pytest.mark.parametrize(("short", "whole", "severity"), BREAKS)
+def test_a_cell_that_breaks_off_may_be_cut(short: str, whole: str, severity: Severity) -> None:
+    known = edition(said(STORED, after=whole), published=NEW, place=whole)
+    cut = edition(said(STORED, after=short), published=NEW, place=whole)
+    told = [(f.rule, f.severity) for f in found(cut, ledger(known)) if f.rule == "row-differs"]
+    assert told == [("row-differs", severity)]
+
+
+@pytest.mark.parametrize("behind", ["", "録画装置"])
+def test_a_set_of_boxes_that_lost_all_its_ticks_may_be_damage(behind: str) -> None:
+    known = paper(item(MEDIA, Boxes(("紙", "その他"), ("専用線",), (), behind)))
+    printed = paper(item(MEDIA, Boxes((), ("紙", "その他", "専用線"), (), behind)))
+    assert [f.severity for f in found(printed, ledger(known))] == [Severity.NOTE]
 
 
 def test_boxes_marked_otherwise_are_the_same_boxes() -> None:

@@ -25,6 +25,9 @@ HIRED = ("令和5年10月2日", FIRST, "株式会社凪ノ浦ソフト", "汐止
 STORED = ("令和5年4月3日", PLACE, "申請書は庁舎の書庫に保管する。", "申請書は別棟の書庫に保管する。")
 SEALED = ("令和5年4月3日", PLACE, "鍵は係員が持ち歩く。", "鍵は金庫に収め、貸出しを帳簿に記す。")
 
+TWO = ("令和3年4月1日", "Ⅱ－5－提供・移転の有無", "移転を行っている(2)件", "移転を行っている(3)件", "事後")
+THREE = ("令和4年7月12日", TWO[1], "移転を行っている(3)件", "移転を行っている(4)件", "事後")
+
 
 def changes(*rows: Cells) -> tuple[Change, ...]:
     """A change table as it is read."""
@@ -104,6 +107,7 @@ TABLES = [
         id="another item with other words is another change",
     ),
     pytest.param((MOVED,), (NAMED,), {}, id="another day and other words on one item is the next change"),
+    pytest.param((TWO,), (THREE,), {}, id="another day and other numbers on one item is the next change"),
     pytest.param(
         (STORED, SEALED),
         (STORED, SEALED, HIRED),

@@ -314,6 +314,12 @@ UNSURE = [
     ),
     pytest.param("特定個人情報ファイルの取扱いの委託", "II/4", {"III/4"}, id="a heading of two sections"),
     pytest.param("特定個人情報の保管・消去", "II/6", {"III/7"}, id="another, with other numbers"),
+    pytest.param(
+        "Ⅲ－リスクに対する措置の内容",
+        "III/2/リスクに対する措置の内容",
+        {f"III/{risk}/リスクに対する措置の内容" for risk in ("3/リスク1", "6/リスク1", "6/リスク2")},
+        id="the section alone: how deep an item stands tells nothing",
+    ),
     pytest.param("2.4", "II/4", {"II/2/④記録される項目"}, id="a heading, or a circled number"),
 ]
 
@@ -333,6 +339,11 @@ def test_a_label_of_a_group_says_that_its_number_is_missing() -> None:
     assert found.how is How.INFERRED
     assert slips(found) == [Slip.LEVEL]
     assert "委託事項の番号" in found.note
+
+
+def test_a_circled_number_is_that_of_a_heading_only_with_the_name_of_the_heading() -> None:
+    found = resolved("Ⅱ－③委託先名")
+    assert (str(found.path), found.rivals) == ("II/4/委託事項1/③委託先名", ())
 
 
 def test_words_that_name_nothing_are_kept_as_the_rest() -> None:

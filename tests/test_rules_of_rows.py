@@ -335,6 +335,28 @@ def test_what_a_note_announces_is_no_unrecorded_change_beside_it() -> None:
     assert rules_of(edition) == {"hidden-change"}
 
 
+OPEN_NOTES = [
+    pytest.param("※他の項目も同様に変更あり。", id="others"),
+    pytest.param("（以下の項目も同様に変更）", id="those below"),
+]
+
+
+@pytest.mark.parametrize("note", OPEN_NOTES)
+def test_a_note_hides_a_change_though_no_item_stands_beside_its_own(note: str) -> None:
+    (finding,) = found(one(STORAGE, "書庫", (SPRING, "棚", f"書庫\n{note}")), "hidden-change")
+    assert (finding.rows, [str(path) for path in finding.items]) == ((1,), [STORAGE])
+
+
+# --- narration -----------------------------------------------------------------------------------------
+
+
+def test_a_sentence_that_takes_the_place_of_one_much_like_it_tells_nothing() -> None:
+    before = "職員番号と暗証番号で利用者を見分け、人事異動の日に権限を改める。"
+    after = before.replace("職員番号", "旅券番号")
+    assert rules_of(one(STORAGE, before, (SPRING, before, after))) == {"body-keeps-before-text"}
+    assert rules_of(one(STORAGE, before, (SPRING, "書庫", "保管場所の記載を改める。"))) == {"narrative-row"}
+
+
 # --- against the body ----------------------------------------------------------------------------------
 
 KEPT = [
@@ -372,10 +394,63 @@ NEARLY = [
 ]
 
 
+def test_a_text_that_breaks_off_behind_a_long_number_is_found() -> None:
+    said = "・電話 000-000-0101 内線12。\n・○は実施、×は未実施を示す。"
+    (finding,) = found(one(STORAGE, said, (SPRING, "棚", said.removesuffix("を示す。"))), "truncated-text")
+    assert finding.evidence[-1] == ("続き", "を示す")
+
+
+def test_a_misread_letter_behind_an_elision_is_a_note() -> None:
+    after = "平成28年1月以降、職員が申請書を施錠した書庫に保管する。"
+    edition = one(STORAGE, f"棚に置く。\n{after}", (SPRING, "略", f"略\n{after.replace('平', '畏', 1)}"))
+    assert [str(f.severity) for f in found(replace(edition, reader="ocr-text/3"), "body-disagrees")] == [
+        "note"
+    ]
+
+
+def test_another_word_at_the_edge_of_a_passage_is_no_misread_letter() -> None:
+    after = "平成28年1月以降、職員が申請書を施錠した書庫に保管する。"
+    edition = one(STORAGE, after.replace("平成", "保育料徴収"), (SPRING, "棚", after))
+    assert [str(f.severity) for f in found(replace(edition, reader="ocr-text/3"), "body-disagrees")] == [
+        "error"
+    ]
+
+
+def test_a_chain_worked_out_from_boxes_without_ticks_may_be_broken_by_ocr() -> None:
+    rows = ((SPRING, "[ ] 紙", "[○] 紙"), (AUTUMN, "[ ] 専用線", "[○] 専用線"))
+    lost = one(MEDIA, Boxes((), ("紙", "専用線")), *rows)
+    for reader, severity in (("ocr-text/3", "note"), ("workbook/2", "error")):
+        told = found(replace(lost, reader=reader), "chain-break")
+        assert [str(f.severity) for f in told] == [severity]
+
+
+def test_a_misread_letter_in_a_word_of_two_spellings_is_a_note() -> None:
+    law = "番号利用法第9条第1項の定めにより、届出の内容を本人に確かめる。"
+    edition = replace(one(STORAGE, law, (SPRING, "棚", law.replace("用法", "用閤"))), reader="ocr-text/3")
+    assert [str(f.severity) for f in found(edition, "body-disagrees")] == ["note"]
+
+
 @pytest.mark.parametrize(("reader", "after", "severity"), NEARLY)
 def test_what_ocr_may_have_misread_is_a_note(reader: str, after: str, severity: str) -> None:
     against_body = replace(one(STORAGE, LONG, (SPRING, "棚", after)), reader=reader)
     in_table = replace(one(STORAGE, "書庫", (SPRING, "棚", after), (AUTUMN, LONG, "書庫")), reader=reader)
+    for edition, rule in ((against_body, "body-disagrees"), (in_table, "chain-break")):
+        assert [str(f.severity) for f in found(edition, rule)] == [severity]
+
+
+CUT = "書類は施錠した書庫に収め、利用の記録は毎月点検する。データは専用のＩＣカー"
+CUT_OFF = [
+    pytest.param(CUT, f"{CUT}ドに収める。", "note", id="in the middle of a word in katakana"),
+    pytest.param(f"{CUT}ド9", f"{CUT}ド91枚に収める。", "note", id="in the middle of a number"),
+    pytest.param(f"{CUT}ド9", f"{CUT}ド91", "error", id="another number at the end"),
+    pytest.param("専用のＩＣカー", "専用のＩＣカード", "error", id="a short text is another word"),
+]
+
+
+@pytest.mark.parametrize(("cut", "whole", "severity"), CUT_OFF)
+def test_a_long_text_that_breaks_off_in_a_word_is_a_note(cut: str, whole: str, severity: str) -> None:
+    against_body = one(STORAGE, whole, (SPRING, "棚", cut))
+    in_table = one(STORAGE, "書庫", (SPRING, "棚", cut), (AUTUMN, whole, "書庫"))
     for edition, rule in ((against_body, "body-disagrees"), (in_table, "chain-break")):
         assert [str(f.severity) for f in found(edition, rule)] == [severity]
 
@@ -391,6 +466,17 @@ def test_a_box_in_a_set_without_any_tick_was_lost_by_ocr() -> None:
 
 # --- without a row -------------------------------------------------------------------------------------
 
+
+def both_counted(*rows: tuple[str, ...]) -> PublishedEdition:
+    """The edition with one 移転先, and two 提供先 that are counted in the same cell."""
+    edition = transfer(*rows)
+    given = [
+        item("II/5/提供・移転の有無/提供を行っている/件", "2"),
+        *(item(f"II/5/提供先{n}", "県") for n in (1, 2)),
+    ]
+    return replace(edition, items=(*given, *edition.items))
+
+
 PROVED = [
     pytest.param(
         transfer(COUNTED, NAMED, *ITEM_BY_ITEM[:-1]), {f"{TRANSFER}/⑦時期・頻度"}, id="an item of a new group"
@@ -399,6 +485,13 @@ PROVED = [
     pytest.param(transfer(NAMED, *ITEM_BY_ITEM), {TRANSFERS}, id="the number of a new group"),
     pytest.param(
         transfer(*ITEM_BY_ITEM), {TRANSFER, TRANSFERS}, id="the name and the number, as one finding"
+    ),
+    pytest.param(
+        transfer(
+            NAMED, *ITEM_BY_ITEM, (SPRING, COUNTED[1], "提供を行っている(1件)", "提供を行っている(2件)")
+        ),
+        {TRANSFERS},
+        id="the number, and a row on the other number in its cell",
     ),
 ]
 

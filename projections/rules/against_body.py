@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from ledger import wording
-from ledger.published import Boxes, ItemKind, PrintedItem
+from ledger.published import ItemKind, PrintedItem
 from projections import replay
 from projections.announcements import without_note
 from projections.findings import Cause, Finding, Rule, Severity, Subject, printed_steps
@@ -15,7 +15,7 @@ from projections.places import place_of
 from projections.readings import Value, known
 from projections.rows import is_nothing_now, was_nothing
 from projections.rules.as_listed import last_listed
-from projections.rules.misread import may_be_misread, read_by_ocr
+from projections.rules.misread import breaks_off_in_a_word, may_be_misread, may_have_lost_its_ticks
 from projections.timeline import Step, Timeline
 
 
@@ -25,8 +25,10 @@ def body_disagrees(subject: Subject) -> Iterator[Finding]:
         if _keeps(step, printed):
             continue  # the more exact finding
         edge = step.edge
-        damaged = _is_damaged(subject, printed) or may_be_misread(
-            subject.edition, edge.after, _words(printed)
+        damaged = (
+            _is_damaged(subject, printed)
+            or may_be_misread(subject.edition, edge.after, _words(printed))
+            or breaks_off_in_a_word(edge.after, _words(printed))
         )
         yield Finding(
             "body-disagrees",
@@ -80,9 +82,8 @@ def _says(printed: PrintedItem, words: str) -> bool:
 
 
 def _is_damaged(subject: Subject, printed: PrintedItem) -> bool:
-    """Whether the reading of an item is in doubt; OCR loses the ticks of a set of boxes all together."""
-    lost = isinstance(printed.value, Boxes) and not printed.value.checked
-    return bool(printed.doubt) or (lost and read_by_ocr(subject.edition))
+    """Whether the reading of an item is in doubt, or its ticks may be lost."""
+    return bool(printed.doubt) or may_have_lost_its_ticks(subject.edition, printed.value)
 
 
 def _words(printed: PrintedItem) -> str:

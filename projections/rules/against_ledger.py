@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ledger.item_path import ItemPath
 from projections.cells import WORDS, Cell, Difference, agreement, as_first_read, differences
@@ -10,6 +11,7 @@ from projections.changes import Change
 from projections.collating import Collation, Known, Pair, Standing, collated
 from projections.findings import Cause, Finding, Rule, Severity, Subject
 from projections.rules.body_against_ledger import body_differs_from_ledger
+from projections.rules.misread import may_be_misread_letter
 
 
 def ledger_row_missing(subject: Subject) -> Iterator[Finding]:
@@ -128,7 +130,14 @@ def _differing(subject: Subject, collation: Collation) -> Iterator[tuple[Pair, t
         touched = subject.lines.touched[pair.row]
         if pair.row not in told and (found := differences(pair.known.change, touched.change, touched)):
             told.add(pair.row)
-            yield pair, found
+            yield pair, tuple(_as_read(subject, each) for each in found)
+
+
+def _as_read(subject: Subject, of: Difference) -> Difference:
+    """A difference in letters that OCR may have read wrong is damage."""
+    words = of.cell in {*WORDS, Cell.REASON}
+    misread = words and may_be_misread_letter(subject.edition, of.known, of.printed)
+    return replace(of, damage=of.damage or misread)
 
 
 def _rewrites(subject: Subject, pair: Pair, found: Iterable[Difference]) -> bool:
@@ -168,9 +177,10 @@ def _told_otherwise(
                     (f"行{row.no} {each.cell}", each.printed),
                 )
             ),
-            ("比較", _compared(known.change, row)),
+            *([("比較", _compared(known.change, row))] if len(found) > 1 else ()),
         ),
         cause,
+        compared=len(found) == 1,
     )
 
 

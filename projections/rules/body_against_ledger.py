@@ -21,6 +21,7 @@ from projections.edges import Touched
 from projections.findings import Cause, Finding, Severity, Subject
 from projections.lineage import Lineage, head_of, lineage
 from projections.readings import Value, agree
+from projections.rules.misread import may_be_misread_letter
 
 _COVER = "表紙"
 
@@ -55,13 +56,21 @@ def body_differs_from_ledger(subject: Subject) -> Iterator[Finding]:
     stated = {each.path: each for each in document_as_of(known, day).items}
     kin = _kin(subject, stated.values())
     told = _Told(subject, collated(subject))
-    found: dict[object, list[_Differing]] = {}
+    found: dict[tuple[object, bool], list[_Differing]] = {}
     for each in _differing(subject, stated, kin):
         if not told.explains(each.printed, each.stated.path):
             block = kin.block(each.printed.path)
-            found.setdefault((block or each.printed.path, each.damage), []).append(each)
-    for group in found.values():
-        yield _finding(group, day.isoformat())
+            damage = each.damage or _misread(subject, each)
+            found.setdefault((block or each.printed.path, damage), []).append(each)
+    for (_, damage), group in found.items():
+        yield _finding(group, day.isoformat(), damage=damage)
+
+
+def _misread(subject: Subject, each: _Differing) -> bool:
+    """Whether OCR may have read letters of the item wrong."""
+    said = (each.known, each.printed.value)
+    words = [value for value in said if isinstance(value, str)]
+    return len(words) == len(said) and may_be_misread_letter(subject.edition, words[0], words[1])
 
 
 def _kin(subject: Subject, stated: Iterable[StatedItem]) -> Lineage:
@@ -84,8 +93,7 @@ def _differing(subject: Subject, stated: dict[ItemPath, StatedItem], kin: Lineag
             yield _Differing(printed, known)
 
 
-def _finding(group: list[_Differing], day: str) -> Finding:
-    damage = group[0].damage
+def _finding(group: list[_Differing], day: str, *, damage: bool) -> Finding:
     names = "、".join(str(each.printed.path) for each in group)
     evidence: list[tuple[str, str]] = []
     for each in group:
@@ -94,10 +102,9 @@ def _finding(group: list[_Differing], day: str) -> Finding:
             (f"台帳 {each.printed.path.label}", said[0]),
             (f"本文 {each.printed.path.label}", said[1]),
         ]
-        if isinstance(each.known, str) and isinstance(each.printed.value, str):
-            evidence.append(("比較", agreement(*said)))
-        else:
-            evidence.append(("比較", NO_LEVEL))
+        if len(group) > 1:
+            words = isinstance(each.known, str) and isinstance(each.printed.value, str)
+            evidence.append(("比較", agreement(*said) if words else NO_LEVEL))
     return Finding(
         "body-differs-from-ledger",
         Severity.NOTE if damage else Severity.ERROR,
@@ -106,6 +113,7 @@ def _finding(group: list[_Differing], day: str) -> Finding:
         f"{names}: 本文が、台帳による{day}の記載と一致しません",
         tuple(evidence),
         Cause.EXTRACTION if damage else Cause.DOCUMENT,
+        compared=len(group) == 1,
     )
 
 

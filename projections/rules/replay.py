@@ -152,6 +152,7 @@ def _same_state(line: Timeline) -> Iterator[tuple[Edge, str, str, str]]:
 
 _TAIL, _SHOWN = 28, 16
 _KATAKANA = "".join(map(chr, range(ord("ァ"), ord("ー") + 1)))
+_NUMERALS = "0123456789０１２３４５６７８９-－.．,，"
 _ENDS = "。．.」』）)】＞>］]：:、，；;"
 _OPENS = "。．「『（(【＜<［[・①②③④⑤⑥⑦⑧⑨⑩◆■●○-－※〃"
 
@@ -161,7 +162,7 @@ def _goes_on(words: str, whole: str) -> str:
     words = words.strip()
     if not words or words[-1] in _ENDS or "。" not in words:
         return ""
-    tail = words[-_TAIL:].lstrip(_KATAKANA)  # a search begins in the middle of no word
+    tail = words[-_TAIL:].lstrip(_KATAKANA + _NUMERALS)  # a search begins in the middle of no word or number
     found = wording.locate(tail, whole) if len(tail) >= _TAIL // 2 else None
     if found is None or found.level > Level.FOLDED or len(found.spans) != 1:
         return ""

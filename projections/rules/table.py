@@ -8,8 +8,9 @@ from itertools import pairwise
 from ledger import wording
 from projections.findings import Cause, Finding, Rule, Severity, Subject, printed_steps
 from projections.rules.as_listed import follows_as_listed
-from projections.rules.misread import may_be_misread
+from projections.rules.misread import breaks_off_in_a_word, may_be_misread, may_have_lost_its_ticks
 from projections.rules.telling import of_rows, quoted
+from projections.timeline import Step
 
 
 def chain_break(subject: Subject) -> Iterator[Finding]:
@@ -23,7 +24,12 @@ def chain_break(subject: Subject) -> Iterator[Finding]:
                     continue  # the same row twice is reported as such
                 if follows_as_listed(steps, step, following):
                     continue  # so is a day that puts a row elsewhere
-                damaged = may_be_misread(subject.edition, one.after, other.before)
+                damaged = (
+                    _may_be_damage(subject, one.after, other.before)
+                    or _may_be_damage(subject, one.after, _left_by(following))
+                    # the state between two rows on other boxes is worked out from those of the body
+                    or may_have_lost_its_ticks(subject.edition, line.printed.value if line.printed else None)
+                )
                 yield Finding(
                     "chain-break",
                     Severity.NOTE if damaged else Severity.ERROR,
@@ -35,6 +41,20 @@ def chain_break(subject: Subject) -> Iterator[Finding]:
                     Cause.EXTRACTION if damaged else Cause.DOCUMENT,
                     compared=True,
                 )
+
+
+def _left_by(following: Step) -> str:
+    """What an item said before a row, worked out from the body: the row may quote only a part of it."""
+    value = following.undone.prior.value if following.undone is not None else None
+    return value if isinstance(value, str) else ""
+
+
+def _may_be_damage(subject: Subject, words: str, other: str) -> bool:
+    return (
+        may_be_misread(subject.edition, words, other)
+        or breaks_off_in_a_word(words, other)
+        or breaks_off_in_a_word(other, words)
+    )
 
 
 def missing_change_date(subject: Subject) -> Iterator[Finding]:

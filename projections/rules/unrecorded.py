@@ -201,9 +201,17 @@ class _Missing:
         return any(
             path.parts[:3] == cell
             for one in self.touched
-            if one.change.day is None or one.change.day == self.day.when[0]
+            if one.change.day in {None, self.day.when[0]} and not _counts_others(one, counter)
             for path in (*(t.path for t in one.targets), *(e.path for e in one.edges if not e.silent))
         )
+
+
+def _counts_others(one: Touched, counter: ItemPath) -> bool:
+    """Whether a row only brings another number of 件 that stands in the same cell (提供, 移転)."""
+    counts = [edge.path.parts for edge in one.edges if edge.item.counts and not edge.silent]
+    behind = counter.parts[-2]  # the box behind which the number stands
+    named = any(behind in "".join(words.split()) for words in (one.change.before, one.change.after))
+    return bool(counts) and counter.parts not in counts and not named
 
 
 def _said(one: Touched) -> Iterator[tuple[ItemPath, Sequence[str]]]:
