@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import getpass
+import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, cast
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -52,6 +54,10 @@ class Session:
 Ref = Annotated[
     str, typer.Argument(metavar="REF", help="評価書（熊谷市長/12、熊谷市長/12/様式2、その一部、番号）")
 ]
+Refs = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[REF...]", help="評価書（省略すると台帳のすべて）", show_default=False),
+]
 Item = Annotated[
     str,
     typer.Option(
@@ -93,6 +99,12 @@ EARLIEST = "earliest"
 def day_or_earliest(text: str, known: Assessment) -> date | None:
     """As ``day``; ``earliest`` is the last day of the oldest state that is told of. Raises NotAWarekiDate."""
     return earliest_day(known) if text == EARLIEST else day(text)
+
+
+def today() -> date:
+    """The day it is in Japan, or the one that KAITEI_TODAY names instead. Raises NotAWarekiDate."""
+    given = os.environ.get("KAITEI_TODAY", "")
+    return WarekiDate.parse(given).day if given else datetime.now(ZoneInfo("Asia/Tokyo")).date()
 
 
 def account(by: str) -> str:

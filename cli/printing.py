@@ -201,6 +201,7 @@ def listed(rows: Iterable[Listed]) -> None:
         out(
             f"{row.identity.ref}\t{row.identity.form}\t{row.assessment.title}\t公表日 {published}\t"
             f"版{len(row.assessment.anchors)}\t変更{len(row.assessment.changes)}"
+            + (f"\t終了 {row.assessment.end.day.isoformat()}" if row.assessment.end else "")
         )
 
 
@@ -211,6 +212,8 @@ def document(
     when = f"{shown.day.isoformat()} の記載（{shown.basis}による）" if shown.day else "最新の記載"
     out(f"{ref} {shown.assessment.title}")
     out(when)
+    if ended := shown.assessment.ended(shown.day):
+        out(f"この評価書の事務は {ended.day.isoformat()} に終了しています（{_short(ended.why)}）")
     without_items(shown.assessment.form, "表紙だけを示します")
     for item in items:
         mark = " ※" if item.item.important else ""

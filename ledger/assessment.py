@@ -15,8 +15,10 @@ from ledger.errors import FindingDecided, InvalidChange, WrongAssessment
 from ledger.events import (
     AGGREGATE_TOPIC,
     AnyEvent,
+    AssessmentEnded,
     AssessmentIdentified,
     AssessmentRegistered,
+    AssessmentReviewed,
     ChangeCorrected,
     ChangeRetracted,
     EditionReceived,
@@ -30,6 +32,7 @@ from ledger.events import (
 from ledger.form import form_named
 from ledger.identity import Identity, PrintedIdentity, same_assessment, stream_id
 from ledger.item_path import ItemPath
+from ledger.life import Kind, Life
 from ledger.published import ChangeRow, PublishedEdition
 from ledger.rereading import Cells, carried, repeats
 from ledger.wareki import WarekiDate
@@ -51,6 +54,7 @@ class Assessment(Aggregate):
         self.readings: dict[str, EditionReceived | EditionReread] = {}  # the last of each source, by sha256
         self.changes = Changes()
         self.accepted: set[str] = set()  # the ids of findings
+        self.life = Life()
 
     @classmethod
     def register(cls, printed: PrintedIdentity, *, form_edition: str, municipality_code: str = "") -> Self:
@@ -336,6 +340,24 @@ class Assessment(Aggregate):
             )
         self.trigger_event(FindingReopened, finding=finding, why=why)
 
+    def review(self, day: str, *, why: str, undone: bool = False) -> None:
+        """Record that somebody looked on *day* whether the text still holds, and found *why*; or undo that.
+
+        The same again is no news. Raises what ``Life.is_news`` and, to undo, ``Life.undone`` raise.
+        """
+        self._live(AssessmentReviewed, day, why, undone=undone)
+
+    def end(self, day: str, *, why: str, undone: bool = False) -> None:
+        """Record that the 事務 ends on *day*; or undo that, whatever *day* is. Raises as ``review`` does."""
+        self._live(AssessmentEnded, day, why, undone=undone)
+
+    def _live(self, kind: Kind, day: str, why: str, *, undone: bool) -> None:
+        ref = self.identity.ref
+        if undone:
+            day = self.life.undone(kind, day, why, ref)
+        if undone or self.life.is_news(kind, day, why, ref):
+            self.trigger_event(kind, day=day, why=why, undone=undone)
+
     def _ask_item(self, path: ItemPath | None) -> None:
         """An item that is decided on is one of the form."""
         if path is not None and form_named(self.form).locate(path) is None:
@@ -363,6 +385,8 @@ class Assessment(Aggregate):
                 self.accepted.add(finding)
             case FindingReopened(finding=finding):
                 self.accepted.discard(finding)
+            case AssessmentReviewed() | AssessmentEnded():
+                self.life.apply(event)
             case _:
                 assert_never(event)
 

@@ -234,6 +234,34 @@ class FindingReopened(LedgerEvent):
     why: str
 
 
+@dataclass(frozen=True)
+class AssessmentReviewed(LedgerEvent):
+    """Somebody looked whether the text still matches reality, as is to be done once a year (R-16).
+
+    ``day`` is when, as typed, and ``why`` what was found. ``undone`` says that no such review took place:
+    what was recorded of that day counts no more. Of several records of one day the last counts.
+    """
+
+    TOPIC: ClassVar[str] = "kaitei.assessment-reviewed"
+    day: str
+    why: str
+    undone: bool
+
+
+@dataclass(frozen=True)
+class AssessmentEnded(LedgerEvent):
+    """The 事務 ended: from that day the assessment stays published for three years (R-20).
+
+    ``day`` is that day, as typed, which may be one to come. ``undone`` says that it goes on after all. Of
+    several records the last counts.
+    """
+
+    TOPIC: ClassVar[str] = "kaitei.assessment-ended"
+    day: str
+    why: str
+    undone: bool
+
+
 AnyEvent = (
     AssessmentRegistered
     | AssessmentIdentified
@@ -245,6 +273,8 @@ AnyEvent = (
     | ChangeRetracted
     | FindingAccepted
     | FindingReopened
+    | AssessmentReviewed
+    | AssessmentEnded
 )
 """The union of all kinds: matching on it is complete, or mypy says so (``assert_never``)."""
 

@@ -85,6 +85,14 @@ def wareki(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def years_after(day: date, years: int) -> date:
+    """The same day some years later; of 29 February the next day where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
 def _number(text: str) -> int:
     """元, arabic digits, or kanji digits up to 九十九, as the patterns above let them through."""
     if text == "元":

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from types import TracebackType
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from ledger.assessment import Assessment as Aggregate
 from ledger.errors import (
+    InvalidChange,
     LedgerError,
     LedgerMissing,
     LedgerUnusable,
@@ -38,6 +39,7 @@ from projections.accepting import FindingDecision, rule_of, the_one
 from projections.deciding import Correction, Decided, change_meant, row_of, row_retracted
 from projections.editions import Assessment, assessment
 from projections.findings import Rule
+from projections.life import Lived, Milestone, lived
 from projections.recording import new_change
 from projections.rereading import Reread, read_again
 from projections.sources import KeptSource, sources
@@ -157,12 +159,13 @@ class Kaitei:
         """The assessment that *ref* names. Raises UnknownAssessment."""
         return self._ledger.find(ref)
 
-    def listed(self) -> list[Listed]:
-        """All assessments, in the order in which they were first taken in."""
-        return [
-            Listed(one, assessment(self._ledger.entries(one.assessment_id)))
-            for one in self._ledger.assessments()
-        ]
+    def listed(self, refs: Sequence[str] = ()) -> list[Listed]:
+        """All assessments in the order in which they were first taken in, or those that *refs* name.
+
+        Raises UnknownAssessment.
+        """
+        named = list(dict.fromkeys(self.find(ref) for ref in refs)) or self._ledger.assessments()
+        return [Listed(one, assessment(self._ledger.entries(one.assessment_id))) for one in named]
 
     def assessment(self, identity: Identity, known_at: datetime | None = None) -> Assessment:
         """All that was known of an assessment at a time (None: now). Raises UnknownAssessment."""
@@ -290,6 +293,39 @@ class Kaitei:
         """Save what was decided on a change, and give its row as it counts by then."""
         saved = self._ledger.save(aggregate, by=by)
         return Decided(saved[-1] if saved else None, row_of(self.assessment(identity), change))
+
+    # --- reviews and the end ------------------------------------------------------------------------
+
+    def review(
+        self, identity: Identity, *, on: str, why: str, by: str, today: date, undo: bool = False
+    ) -> Lived:
+        """Record that the text was compared with reality on a day, or undo that; the same again is no news.
+
+        Raises what ``Assessment.review`` and ``Ledger.save`` raise, and InvalidChange on a day to come.
+        """
+        day = WarekiDate.parse(on).day
+        if day > today:
+            where = f"{identity.ref} {day.isoformat()}の見直し"
+            remedy = "見直しをした日を --on で指定してください"
+            raise InvalidChange("まだ来ていない日です", where=where, remedy=remedy)
+        before = next((each for each in self.assessment(identity).reviews if each.day == day), None)
+        aggregate = self._ledger.get(identity.assessment_id)
+        aggregate.review(on, why=why, undone=undo)
+        return self._lived(identity, aggregate, before, by)
+
+    def end(self, identity: Identity, *, on: str, why: str, by: str, undo: bool = False) -> Lived:
+        """Record the day on which the 事務 ends, or undo that; the same again is no news.
+
+        Raises what ``Assessment.end`` and ``Ledger.save`` raise.
+        """
+        before = self.assessment(identity).end
+        aggregate = self._ledger.get(identity.assessment_id)
+        aggregate.end(on, why=why, undone=undo)
+        return self._lived(identity, aggregate, before, by)
+
+    def _lived(self, identity: Identity, aggregate: Aggregate, before: Milestone | None, by: str) -> Lived:
+        saved = self._ledger.save(aggregate, by=by)
+        return lived(identity, saved[-1] if saved else None, before)
 
     # --- findings -----------------------------------------------------------------------------------
 

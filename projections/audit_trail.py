@@ -17,6 +17,8 @@ NAMES = {
     "kaitei.change-retracted": "変更の取消し",
     "kaitei.finding-accepted": "指摘の了承",
     "kaitei.finding-reopened": "指摘の了承の取消し",
+    "kaitei.assessment-reviewed": "見直し",
+    "kaitei.assessment-ended": "事務の終了",
 }
 _SPEAKS_OF = ("interprets", "corrects", "retracts")
 """The fields that hold the version of the event that a decision speaks of."""
@@ -26,8 +28,8 @@ _SPEAKS_OF = ("interprets", "corrects", "retracts")
 class TrailRow:
     """One event of the trail, flat: blank where a kind of event does not have the column.
 
-    ``about`` is the event, or the finding, that a decision speaks of, ``why`` what whoever recorded it gave
-    as the reason; ``reason`` is the 提出時期に係る説明 of a change.
+    ``about`` is the event, the finding or the day that a decision speaks of, ``why`` what whoever recorded
+    it gave as the reason; ``reason`` is the 提出時期に係る説明 of a change.
     """
 
     sequence: int
@@ -67,7 +69,7 @@ def _row(event: dict[str, object], names: Mapping[object, str]) -> TrailRow:
     return TrailRow(
         sequence=int(str(event["sequence"])),
         event_id=str(event["event_id"]),
-        event=NAMES.get(str(event["event"]), str(event["event"])),
+        event=_name(str(event["event"]), undone=bool(payload.get("undone"))),
         recorded_at=str(event["recorded_at"]),
         recorded_by=str(event["recorded_by"]),
         file_name=said("file_name"),
@@ -85,7 +87,11 @@ def _row(event: dict[str, object], names: Mapping[object, str]) -> TrailRow:
     )
 
 
+def _name(kind: str, *, undone: bool) -> str:
+    return NAMES.get(kind, kind) + ("の取消し" if undone else "")
+
+
 def _about(payload: Mapping[str, object], names: Mapping[object, str]) -> str:
     """What a decision speaks of; blank for other events."""
     spoken_of = (names.get(payload[field], "") for field in _SPEAKS_OF if field in payload)
-    return next(spoken_of, str(payload.get("finding", "")))
+    return next(spoken_of, str(payload.get("finding", payload.get("day", ""))))

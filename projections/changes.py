@@ -34,7 +34,8 @@ class Change:
     ``interpreted`` says that its item or its day is such a decision, and ``uncorrected`` has the words that
     were put right. Where several editions are known,
     ``listed_no`` is its number in the newest that lists it, and ``listed_in`` the 公表日 of that one where
-    it is not the newest of all.
+    it is not the newest of all. ``actual_day`` is the day on which a change recorded here comes true in
+    reality, where that is known.
     """
 
     no: int
@@ -58,6 +59,7 @@ class Change:
     uncorrected: ItemChanged | None = None
     listed_no: int = 0
     listed_in: date | None = None
+    actual_day: date | None = None
 
     @property
     def row(self) -> int:
@@ -218,7 +220,7 @@ def printed_row(no: int, told: Told) -> ChangeRow:
 def recorded_change(told: Told) -> Change:
     """A change recorded here."""
     said = told.right
-    day = WarekiDate.read(said.change_date)
+    day, actual = WarekiDate.read(said.change_date), WarekiDate.read(said.actual_day)
     return Change(
         no=0,
         item_text=said.item_text or said.path,
@@ -235,6 +237,7 @@ def recorded_change(told: Told) -> Change:
         recorded_at=told.entry.recorded_at,
         recorded_by=told.entry.recorded_by,
         decided=told.decided,
+        actual_day=actual.day if actual else None,
     )
 
 

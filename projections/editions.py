@@ -14,8 +14,10 @@ from datetime import date, datetime
 from typing import assert_never
 
 from ledger.events import (
+    AssessmentEnded,
     AssessmentIdentified,
     AssessmentRegistered,
+    AssessmentReviewed,
     ChangeCorrected,
     ChangeRetracted,
     EditionReceived,
@@ -31,6 +33,7 @@ from ledger.published import Header, PrintedItem, PublishedEdition, TableState
 from ledger.rereading import carried
 from ledger.wareki import WarekiDate
 from projections.changes import Change, Told, printed_row, published_changes, recorded_change
+from projections.life import Life, Milestone, end_printed
 from projections.readings import agree
 
 
@@ -101,7 +104,8 @@ class Acceptance:
 class Assessment:
     """All that the ledger knows of one assessment: anchors by 公表日, changes recorded here.
 
-    ``accepted`` are the findings that a person lets stand.
+    ``accepted`` are the findings that a person lets stand, ``reviews`` the yearly looks, by their day;
+    ``end`` is that of its 事務, as it was recorded or as the title of the latest edition prints it.
     """
 
     anchors: tuple[Anchor, ...]
@@ -111,6 +115,12 @@ class Assessment:
     number: str = ""
     form: str = FORM_3
     accepted: tuple[Acceptance, ...] = ()
+    reviews: tuple[Milestone, ...] = ()
+    end: Milestone | None = None
+
+    def ended(self, day: date | None) -> Milestone | None:
+        """Its end, where that has come by *day* (None: whenever it comes)."""
+        return self.end if self.end and (day is None or self.end.day <= day) else None
 
     @property
     def latest(self) -> Anchor | None:
@@ -138,6 +148,7 @@ class _Gathered:
     told: dict[int, Told] = field(default_factory=dict)  # by version
     recorded: list[int] = field(default_factory=list)  # versions
     accepted: dict[str, Acceptance] = field(default_factory=dict)
+    life: Life = field(default_factory=Life)
 
     def read(self, event: EditionReceived | EditionReread) -> None:
         self.readings[event.sha256] = event  # in the place of the first: witnesses keep their order
@@ -160,6 +171,13 @@ class _Gathered:
                 self.told[version] = replace(self.told[version], corrected=(entry, event))
             case ChangeRetracted(retracts=version):
                 self.recorded.remove(version)
+
+    def judged(self, entry: Entry, event: FindingAccepted | FindingReopened) -> None:
+        match event:
+            case FindingAccepted(finding=finding):
+                self.accepted[finding] = _acceptance(entry, event)
+            case FindingReopened(finding=finding):
+                del self.accepted[finding]
 
     def anchors(self) -> list[Anchor]:
         return [
@@ -185,17 +203,26 @@ def assessment(entries: Iterable[Entry], known_at: datetime | None = None) -> As
                 gathered.changed(entry, event)
             case RowInterpreted() | ChangeCorrected() | ChangeRetracted() as event:
                 gathered.decided(entry, event)
-            case FindingAccepted() as event:
-                gathered.accepted[event.finding] = _acceptance(entry, event)
-            case FindingReopened() as event:
-                del gathered.accepted[event.finding]
+            case FindingAccepted() | FindingReopened() as event:
+                gathered.judged(entry, event)
+            case AssessmentReviewed() | AssessmentEnded() as event:
+                gathered.life.lived(entry, event)
             case _:
                 assert_never(entry.event)
     anchors = _witnessed(gathered.anchors())
     title = anchors[-1].header.title if anchors else found.title
     changes = tuple(recorded_change(gathered.told[version]) for version in gathered.recorded)
     accepted = tuple(gathered.accepted.values())
-    return replace(found, anchors=tuple(anchors), recorded=changes, title=title, accepted=accepted)
+    life = gathered.life
+    return replace(
+        found,
+        anchors=tuple(anchors),
+        recorded=changes,
+        title=title,
+        accepted=accepted,
+        reviews=tuple(review for _, review in sorted(life.reviews.items())),
+        end=life.end or end_printed(title),
+    )
 
 
 def _acceptance(entry: Entry, event: FindingAccepted) -> Acceptance:

@@ -9,8 +9,10 @@ from typing import assert_never
 
 from ledger.errors import UnreadableSource, WrongUse
 from ledger.events import (
+    AssessmentEnded,
     AssessmentIdentified,
     AssessmentRegistered,
+    AssessmentReviewed,
     ChangeCorrected,
     ChangeRetracted,
     EditionReceived,
@@ -67,7 +69,7 @@ def sources(entries: Iterable[Entry]) -> tuple[KeptSource, ...]:
                 pass
             case ItemChanged() | RowInterpreted() | ChangeCorrected() | ChangeRetracted():
                 pass
-            case FindingAccepted() | FindingReopened():
+            case FindingAccepted() | FindingReopened() | AssessmentReviewed() | AssessmentEnded():
                 pass
             case _:
                 assert_never(entry.event)

@@ -19,8 +19,10 @@ from ledger.events import (
     EVENTS,
     FORMAT,
     AnyEvent,
+    AssessmentEnded,
     AssessmentIdentified,
     AssessmentRegistered,
+    AssessmentReviewed,
     ChangeCorrected,
     ChangeRetracted,
     EditionReceived,
@@ -208,6 +210,18 @@ PINS = [
         "kaitei.finding-reopened",
         "finding why",
         '{"finding":"chain-break-4c43e99a","why":"やはり確かめる"}',
+    ),
+    Pin(
+        AssessmentReviewed(STREAM, 11, day="令和8年4月1日", why="変更すべき点はない", undone=False),
+        "kaitei.assessment-reviewed",
+        "day why undone",
+        '{"day":"令和8年4月1日","undone":false,"why":"変更すべき点はない"}',
+    ),
+    Pin(
+        AssessmentEnded(STREAM, 12, day="2026-03-31", why="終了の記録の誤り", undone=True),
+        "kaitei.assessment-ended",
+        "day why undone",
+        '{"day":"2026-03-31","undone":true,"why":"終了の記録の誤り"}',
     ),
 ]
 BY_KIND = [pytest.param(pin, id=type(pin.sample).__name__) for pin in PINS]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import printing
+from cli import living, printing
 from cli.options import Format, Item, Json, Output, Ref, chosen, session
 from ledger.form import form_named
 from projections import history
@@ -27,6 +27,8 @@ def command(
     if not revisions:
         items_shown(document_as_of(known), item)  # an item that the document does not have is a mistake
     if form is Format.JSON:
-        printing.out(as_json.dumps(as_json.log(identity, revisions)))
+        printing.out(as_json.dumps(as_json.log(identity, revisions, None if item else known)))
     else:
         printing.log(revisions)
+        if not item:
+            living.milestones(known)

@@ -15,9 +15,10 @@ from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem, kind_of
 from projections.change_table import TableRow
 from projections.diff import BoxesDifference, Comparison, ItemDifference
-from projections.editions import Acceptance
+from projections.editions import Acceptance, Assessment
 from projections.findings import Finding, Rule, Severity
 from projections.history import LastChange, Revision
+from projections.life import Lived, Milestone
 from projections.readings import Reading, Value
 from projections.rereading import Reread
 from projections.sources import KeptSource
@@ -162,6 +163,7 @@ def listed(rows: Iterable[Listed]) -> dict[str, Any]:
                 "last_publication": row.assessment.latest.published.isoformat()
                 if row.assessment.latest
                 else None,
+                **({"ended": row.assessment.end.day.isoformat()} if row.assessment.end else {}),
             }
             for row in rows
         ]
@@ -184,6 +186,7 @@ def document(
         "as_of": shown.day.isoformat() if shown.day else None,
         "basis": str(shown.basis),
         "known_at": known_at,
+        **({"ended": _milestone(ended)} if (ended := shown.assessment.ended(shown.day)) else {}),
         "items": [{**_item(item), **(_rests_on(item) if why else {})} for item in items],
     }
 
@@ -309,10 +312,13 @@ def changes(identity: Identity, rows: Iterable[TableRow]) -> dict[str, Any]:
     return {"ref": identity.ref, "rows": [table_row(row) for row in rows]}
 
 
-def log(identity: Identity, revisions: Iterable[Revision]) -> dict[str, Any]:
-    """The revisions."""
+def log(identity: Identity, revisions: Iterable[Revision], known: Assessment | None = None) -> dict[str, Any]:
+    """The revisions; of *known*, also its reviews and its end, where there are any."""
+    end, reviews = (known.end, known.reviews) if known else (None, ())
     return {
         "ref": identity.ref,
+        **({"reviews": [_milestone(review) for review in reviews]} if reviews else {}),
+        **({"ended": _milestone(end)} if end else {}),
         "revisions": [
             {
                 "revision_id": revision.revision_id,
@@ -394,6 +400,29 @@ def _accepted(accepted: Acceptance) -> dict[str, Any]:
         "at": accepted.at.isoformat(),
         "why": accepted.why,
         "event_id": accepted.event_id,
+    }
+
+
+def lived(what: Lived) -> dict[str, Any]:
+    """A review or an end that was recorded; ``new`` is false where it counted already."""
+    before = what.instead_of
+    return {
+        "ref": what.identity.ref,
+        **_milestone(what.told),
+        "new": what.new,
+        "undone": what.undone,
+        "instead_of": _milestone(before) if before else None,
+    }
+
+
+def _milestone(told: Milestone) -> dict[str, Any]:
+    """A review or an end; one that only a title prints has no event."""
+    return {
+        "day": told.day.isoformat(),
+        "why": told.why,
+        "event_id": told.event_id,
+        "recorded_at": told.at.isoformat() if told.at else None,
+        "recorded_by": told.by,
     }
 
 

@@ -7,11 +7,10 @@ people alone; 使用者数 or the 取扱者数 of one contractor is a lower boun
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 from ledger.published import PrintedItem
-from ledger.wareki import WarekiDate
+from ledger.wareki import WarekiDate, years_after
 from projections.findings import Cause, Finding, Rule, Severity, Subject
 from projections.printed import PrintedBody, about, body_of, is_foreign, option_of
 from projections.rules.bands import Band, band_of
@@ -86,19 +85,11 @@ def stale_assessment(subject: Subject) -> Iterator[Finding]:
     done = body_of(subject.edition).get(_DONE)
     published = WarekiDate.read(subject.edition.header.publication_date)
     day = WarekiDate.read(str(done.value)) if done is not None else None
-    if done is None or day is None or published is None or _after_years(day.day) >= published.day:
+    if done is None or day is None or published is None or years_after(day.day, _YEARS) >= published.day:
         return
     cause = Cause.EXTRACTION if done.doubt else Cause.DOCUMENT
     told = f"Ⅴ１①実施日の{done.value}から公表日の{published.printed}までに、5年が過ぎています"
     yield about("stale-assessment", Severity.NOTE, (done,), told, cause)
-
-
-def _after_years(day: date) -> date:
-    """The same day five years later; of 29 February the next day."""
-    try:
-        return day.replace(year=day.year + _YEARS)
-    except ValueError:
-        return date(day.year + _YEARS, 3, 1)
 
 
 RULES = (

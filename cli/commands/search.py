@@ -1,0 +1,40 @@
+"""``kaitei search TERM [REF...]``: where a term stands, in all assessments."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli import across, printing
+from cli.options import AsOf, Format, Json, Output, Refs, chosen, day, session
+from projections.across import held_on
+from projections.application import Kaitei
+from projections.exports import as_json, as_json_across
+from projections.search import search
+from projections.terms import Term
+
+Word = Annotated[
+    str, typer.Argument(metavar="TERM", help="探す語（空白で区切ると、すべてを含む項目。全角半角は問わない）")
+]
+
+
+def command(
+    context: typer.Context,
+    term: Word,
+    refs: Refs = None,
+    as_of: AsOf = "",
+    changes: Annotated[bool, typer.Option("--changes", help="変更箇所の行も探す")] = False,
+    output: Output = Format.TEXT,
+    as_json_: Json = False,
+) -> None:
+    """Look for a term in every item, with the words around it and since when it stands there."""
+    asked, form, looked_for = day(as_of), chosen(output, as_json=as_json_), Term.of(term)
+    with Kaitei(session(context).db) as kaitei:
+        known = kaitei.listed(refs or ())
+    held = held_on([(each.identity, each.assessment) for each in known], asked)
+    found = search(looked_for, held, asked, changes=changes)
+    if form is Format.JSON:
+        printing.out(as_json.dumps(as_json_across.search(found)))
+    else:
+        across.search(found, changes=changes)
