@@ -13,11 +13,10 @@ from ledger.form import form3
 from ledger.published import Boxes, ChangeRow, Header, ItemKind, PrintedItem, PublishedEdition, TableState
 from ledger.readers.unused import unused_blocks
 from ledger.wareki import WarekiDate, wareki
-from projections import boxes
 from projections.as_of import Document, StatedItem
-from projections.captions import BLANK, UNSURE
 from projections.change_table import TableRow
 from projections.changes import Change
+from projections.stated import remarks
 
 READER = "ledger"
 """What stands for the reader of an edition that no reader has read."""
@@ -72,6 +71,12 @@ def change_row(change: Change, no: int) -> ChangeRow:
     )
 
 
+def change_cells(change: Change) -> tuple[str, ...]:
+    """The six cells of a change as the table has them."""
+    row = change_row(change, change.no)
+    return row.date, row.item_text, row.before, row.after, row.timing, row.explanation
+
+
 def without_doubt(edition: PublishedEdition) -> PublishedEdition:
     """The *edition* with only those items that are certain, for rules that take the body at its word."""
     return replace(edition, items=tuple(item for item in edition.items if not item.doubt))
@@ -84,15 +89,9 @@ def _item(stated: StatedItem) -> PrintedItem:
         value = Boxes(
             unreadable=tuple(option.label for option in stated.item.options), other_text=value or ""
         )
-    return PrintedItem(stated.path, stated.key, kind, "" if value is None else value, 0, _doubt(stated))
-
-
-def _doubt(stated: StatedItem) -> str:
-    reading = stated.reading
-    if reading.known:
-        return ""
-    rivals = (f"候補{n}: {boxes.as_text(each) or BLANK}" for n, each in enumerate(reading.rivals, start=1))
-    return "\n".join((f"［{UNSURE[reading.certainty]}］{reading.reason}", *rivals))
+    return PrintedItem(
+        stated.path, stated.key, kind, "" if value is None else value, 0, "\n".join(remarks(stated))
+    )
 
 
 def _used(items: Sequence[PrintedItem]) -> tuple[PrintedItem, ...]:

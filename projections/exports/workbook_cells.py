@@ -27,18 +27,19 @@ _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _RUNS = ("=", "+", "-", "@")
 
 
-def put(cell: Cell, text: str) -> None:
-    """Write *text* as words, whatever it begins with: =1+1 is no formula, #REF! no error.
-
-    Raises CannotExport for characters that no workbook holds, and more than a cell holds.
-    """
-    where = f"{cell.parent.title}のセル{cell.coordinate}"
+def ask_fits(text: str, where: str) -> None:
+    """Raise CannotExport for characters that no workbook holds, and for more than a cell holds."""
     if len(text) > LONGEST:
         told = f"{len(text):,}文字の記載は1つのセルに入りません（{LONGEST:,}文字まで）"
         raise CannotExport(told, where=where, remedy="-f html か -f md で書き出してください")
     if ILLEGAL_CHARACTERS_RE.search(text):
         told = f"「{ILLEGAL_CHARACTERS_RE.sub('�', text)[:20]}」に、ブックに書けない制御文字があります"
         raise CannotExport(told, where=where, remedy="kaitei correct で直すか、-f html で書き出してください")
+
+
+def put(cell: Cell, text: str) -> None:
+    """Write *text* as words: =1+1 is no formula, #REF! no error. Raises as ``ask_fits``."""
+    ask_fits(text, f"{cell.parent.title}のセル{cell.coordinate}")
     if not text:
         return
     cell.value = text
