@@ -13,7 +13,8 @@ from projections.application import write_new
 def deliver(content: str | bytes, out: Path | None) -> None:
     """Print *content*, or write it to the file *out* and say so.
 
-    Raises LedgerUnusable where it cannot be written, or the file is there; WrongUse for a workbook on a terminal.
+    Raises LedgerUnusable where it cannot be written, or the file is there; WrongUse for a workbook on a
+    terminal.
     """
     if out is not None:
         data = content if isinstance(content, bytes) else content.encode()

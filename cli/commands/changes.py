@@ -28,7 +28,7 @@ def command(
         typer.Option(
             "--into",
             metavar="BOOK",
-            help="手元のブックの変更箇所に、まだない行だけを加える（--out の名前で）",
+            help="このブックにまだない行だけを加える（--out の名前で）",
         ),
     ] = None,
     out: Out = None,
@@ -54,7 +54,7 @@ def command(
         case Format.HTML:
             deliver(as_html.changes(identity, assessment.title, rows), out)
         case Format.XLSX if into is not None and out is not None:
-            grown = append_changes(read_bytes(into), str(into), rows)
+            grown = append_changes(read_bytes(into), str(into), rows, identity)
             deliver(grown.data, out)
             printing.appended(str(into), grown)
         case Format.XLSX:

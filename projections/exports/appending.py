@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from ledger.errors import CannotExport
+from ledger.errors import CannotExport, WrongAssessment
 from ledger.form import form_named
+from ledger.identity import Identity, PrintedIdentity, same_assessment
 from ledger.published import ChangeRow, Fate, Piece, PublishedEdition
-from ledger.readers import read
+from ledger.readers import read_workbook
 from ledger.readers.change_table import columns_of
 from ledger.readers.workbook.changes import Columns
 from ledger.readers.workbook.labels import lines_of
@@ -41,13 +42,21 @@ class Appended:
     only_there: tuple[int, ...]
 
 
-def append_changes(data: bytes, name: str, rows: Sequence[TableRow]) -> Appended:
+def append_changes(data: bytes, name: str, rows: Sequence[TableRow], identity: Identity) -> Appended:
     """The workbook *data* with those of *rows* that its change table does not have yet.
 
-    Nothing is written where there are none. Raises UnreadableSource where it is no workbook that the readers
-    know, and CannotExport where the table cannot be added to without harm.
+    It may be the whole document or the table alone; with nothing to add it stays as it is. Raises
+    UnreadableSource where it is no workbook that the readers know, WrongAssessment where its cover names
+    another assessment than *identity*, and CannotExport where the table cannot be added to without harm.
     """
-    edition = read(data, name)
+    edition = read_workbook(data, name)
+    printed = PrintedIdentity.of(edition)
+    if printed.complete and not any(same_assessment(printed, known) for known in identity.printed):
+        raise WrongAssessment(
+            f"{identity.ref} のブックではありません",
+            where=f"{name}({printed.ref})",
+            remedy="この評価書のブックか、変更箇所の表だけのブックを指定してください",
+        )
     there = published_changes(edition.rows, {}, form_named(edition.form))
     ours = [row.change for row in rows]
     same = same_changes(there, ours)
@@ -57,7 +66,7 @@ def append_changes(data: bytes, name: str, rows: Sequence[TableRow]) -> Appended
     if not new:
         return Appended(data, (), only_there)
     grown = _with_rows(data, name, edition, new)
-    after = read(grown, name)
+    after = read_workbook(grown, name)
     if _cells_of(after.rows) != _cells_of((*edition.rows, *new)) or after.header != edition.header:
         raise _refusal(name, "追記した行を読み返すと、もとの行と一致しません")
     return Appended(grown, tuple(new), only_there)

@@ -13,7 +13,7 @@ from projections.stated import remarks, told, when
 from projections.written import change_cells
 
 _MARKS = re.compile(r"[\\`*_\[\]~|]")
-_AT_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))", re.MULTILINE)
+_AT_START = re.compile(r"^(\s*\d*)([#+=.)-])", re.MULTILINE)
 _BREAK = "  \n"
 
 
