@@ -19,7 +19,7 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyApplicationRecorder
-from sqlalchemy import ColumnElement, Row, insert, select
+from sqlalchemy import ColumnElement, Row, insert, select, text
 from sqlalchemy.orm import Session
 
 from ledger.assessment import Assessment
@@ -43,6 +43,7 @@ from ledger.serialising import CanonicalTranscoder, LedgerMapper
 
 Clock = Callable[[], datetime]
 
+_NO_NUMBER: Final = -1
 _BATCH: Final = 1000  # rows read at a time; no transaction stays open while a caller thinks
 
 
@@ -191,8 +192,17 @@ class Ledger:
         return self._entries(*conditions, after=after)
 
     def rows(self) -> Iterator[StoredRow]:
-        """All rows as stored, for the check of their integrity: nothing is decoded or refused."""
-        return self._rows()
+        """All rows as stored, for the check of their integrity: nothing is decoded or refused.
+
+        What should be a number and is none is given as -1. Newer formats are refused all the same.
+        """
+        names = [column.name for column in EVENTS.c]
+        statement = text(f"SELECT {', '.join(names)} FROM {EVENTS.name} ORDER BY sequence")  # noqa: S608
+        with usable(self.place), self._recorder.transaction(commit=False) as session:
+            for row in session.execute(statement).yield_per(_BATCH):
+                found = _stored_row(row)
+                _refuse_newer(found.format, found.sequence, self.place)
+                yield found
 
     def assessments(self) -> list[Identity]:
         """All assessments, in the order in which they were registered."""
@@ -273,7 +283,7 @@ class Ledger:
             with usable(self.place), self._recorder.transaction(commit=False) as session:
                 try:
                     found = session.execute(statement.where(EVENTS.c.sequence > after))
-                    batch = [_stored_row(row) for row in found]
+                    batch = [_sound(_stored_row(row)) for row in found]
                 except ValueError as error:  # a number or an id that is none
                     raise self._damaged(f"e{after} の後の記録", error) from error
             yield from batch
@@ -332,15 +342,40 @@ def _printed(event: AssessmentRegistered | AssessmentIdentified, form: str) -> P
 
 def _stored_row(row: Row[Any]) -> StoredRow:
     """A row as stored. SQLite keeps any type in any column, and a tampered row must still be shown."""
-    state = row.state if isinstance(row.state, str) else bytes(row.state).decode(errors="backslashreplace")
     return StoredRow(
-        sequence=int(row.sequence),
-        stream=str(row.originator_id),
-        version=int(row.originator_version),
-        name=str(row.topic),
-        recorded_at=str(row.recorded_at),
-        recorded_by=str(row.recorded_by),
-        format=int(row.format),
-        payload=state,
-        payload_hash=str(row.payload_hash),
+        sequence=_number(row.sequence),
+        stream=_stream(row.originator_id),
+        version=_number(row.originator_version),
+        name=_text(row.topic),
+        recorded_at=_text(row.recorded_at),
+        recorded_by=_text(row.recorded_by),
+        format=_number(row.format),
+        payload=_text(row.state),
+        payload_hash=_text(row.payload_hash),
     )
+
+
+def _sound(row: StoredRow) -> StoredRow:
+    """The *row* as it is. Raises ValueError where one of its numbers is none."""
+    if _NO_NUMBER in (row.sequence, row.version, row.format):
+        message = "not a number"
+        raise ValueError(message)
+    return row
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else _NO_NUMBER
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode(errors="backslashreplace")
+    return str(value)
+
+
+def _stream(value: object) -> str:
+    """The id of a stream, in the notation of UUID, however the database keeps it."""
+    try:
+        return str(UUID(bytes=value) if isinstance(value, bytes) else UUID(str(value)))
+    except ValueError:
+        return _text(value)
