@@ -21,53 +21,72 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def root(entries: Iterable[bytes]) -> bytes:
-    """The root of the tree of *entries*; that of none is the hash of nothing. Takes memory for its height."""
-    peaks: list[tuple[int, bytes]] = []  # the full subtrees so far, with their heights, the largest first
-    for entry in entries:
-        height, found = 0, leaf_hash(entry)
-        while peaks and peaks[-1][0] == height:
-            found, height = node_hash(peaks.pop()[1], found), height + 1
-        peaks.append((height, found))
-    if not peaks:
-        return hashlib.sha256(b"").digest()
-    right = peaks.pop()[1]
-    while peaks:
-        right = node_hash(peaks.pop()[1], right)
-    return right
+class Tree:
+    """The tree of a list: its root, that of its beginning, and proofs. Keeps two hashes for each entry."""
 
+    def __init__(self, entries: Iterable[bytes]) -> None:
+        level = [leaf_hash(entry) for entry in entries]
+        self.size = len(level)
+        self._levels = [level]  # by height: the full subtrees from the left
+        while len(level) > 1:
+            level = [node_hash(*pair) for pair in zip(level[::2], level[1::2], strict=False)]
+            self._levels.append(level)
 
-def inclusion_proof(entries: Sequence[bytes], index: int) -> list[bytes]:
-    """The proof that the entry at *index* (from 0) stands in *entries* (2.1.3.1). Raises IndexError."""
-    if not 0 <= index < len(entries):
-        raise IndexError(index)
-    if len(entries) == 1:
-        return []
-    left = _left(len(entries))
-    if index < left:
-        return [*inclusion_proof(entries[:left], index), root(entries[left:])]
-    return [*inclusion_proof(entries[left:], index - left), root(entries[:left])]
+    def root(self, size: int | None = None) -> bytes:
+        """The root, or that of the list of its first *size* entries; that of none is the hash of nothing.
 
+        Raises ValueError where there are not so many.
+        """
+        ends = self.size if size is None else size
+        if not 0 <= ends <= self.size:
+            message = f"no {ends} of {self.size} entries"
+            raise ValueError(message)
+        return self._over(0, ends) if ends else hashlib.sha256(b"").digest()
 
-def consistency_proof(entries: Sequence[bytes], size: int) -> list[bytes]:
-    """The proof that *entries* begin with their first *size* (2.1.4.1).
+    def inclusion_proof(self, index: int) -> list[bytes]:
+        """The proof that the entry at *index* (from 0) stands in the list (2.1.3.1). Raises IndexError."""
+        if not 0 <= index < self.size:
+            raise IndexError(index)
+        first, end, proof = 0, self.size, list[bytes]()
+        while end - first > 1:
+            middle = first + _left(end - first)
+            if index < middle:
+                proof.append(self._over(middle, end))
+                end = middle
+            else:
+                proof.append(self._over(first, middle))
+                first = middle
+        return proof[::-1]
 
-    Raises ValueError unless *size* is at least 1 and no more than their number.
-    """
-    if not 0 < size <= len(entries):
-        message = f"no list of {len(entries)} grew from one of {size}"
-        raise ValueError(message)
-    return _subproof(entries, size, whole=True)
+    def consistency_proof(self, size: int) -> list[bytes]:
+        """The proof that the list begins with its first *size* entries (2.1.4.1).
 
+        Raises ValueError unless *size* is at least 1 and no more than there are.
+        """
+        if not 0 < size <= self.size:
+            message = f"no list of {self.size} grew from one of {size}"
+            raise ValueError(message)
+        first, end, proof = 0, self.size, list[bytes]()
+        while size != end:
+            middle = first + _left(end - first)
+            if size <= middle:
+                proof.append(self._over(middle, end))
+                end = middle
+            else:
+                proof.append(self._over(first, middle))
+                first = middle
+        if first:  # the old list does not begin with this subtree, so that its root is not known
+            proof.append(self._over(first, end))
+        return proof[::-1]
 
-def _subproof(entries: Sequence[bytes], size: int, *, whole: bool) -> list[bytes]:
-    """As the RFC has it; *whole*: the old tree begins with this subtree, so that its root is known."""
-    if size == len(entries):
-        return [] if whole else [root(entries)]
-    left = _left(len(entries))
-    if size <= left:
-        return [*_subproof(entries[:left], size, whole=whole), root(entries[left:])]
-    return [*_subproof(entries[left:], size - left, whole=False), root(entries[:left])]
+    def _over(self, first: int, end: int) -> bytes:
+        """The hash of the subtree over some entries; *first* is where such a subtree can begin."""
+        size = end - first
+        height = size.bit_length() - 1
+        if size == 1 << height:
+            return self._levels[height][first >> height]
+        middle = first + _left(size)
+        return node_hash(self._over(first, middle), self._over(middle, end))
 
 
 def _left(size: int) -> int:

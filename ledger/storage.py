@@ -264,13 +264,17 @@ class Ledger:
             raise UnreadableSource(
                 "この原本は台帳にありません", where=sha256, remedy="sha256 を確認してください"
             )
-        try:
-            data = zlib.decompress(content)
-        except zlib.error:
-            data = b""
+        data = _unpacked(content)
         if hashlib.sha256(data).hexdigest() != sha256:
             raise self._damaged(f"原本 {sha256}", "内容が変わっています")
         return data
+
+    def kept_sources(self) -> Iterator[tuple[str, bool]]:
+        """Every source by its sha256, and whether its bytes are still those."""
+        statement = select(SOURCES.c.sha256, SOURCES.c.content).order_by(SOURCES.c.sha256)
+        with usable(self.place), self._recorder.transaction(commit=False) as session:
+            for sha256, content in session.execute(statement).yield_per(1):
+                yield sha256, hashlib.sha256(_unpacked(content)).hexdigest() == sha256
 
     def _source(self, column: ColumnElement[Any], sha256: str) -> Any:  # noqa: ANN401  # as the column
         statement = select(column).where(SOURCES.c.sha256 == sha256)
@@ -338,6 +342,14 @@ def _refuse_newer(written: int, sequence: int, place: str) -> None:
 
 def _printed(event: AssessmentRegistered | AssessmentIdentified, form: str) -> PrintedIdentity:
     return PrintedIdentity(event.body, event.number, event.title, form)
+
+
+def _unpacked(content: bytes) -> bytes:
+    """The bytes of a source; none where they are damaged."""
+    try:
+        return zlib.decompress(content)
+    except (zlib.error, TypeError):  # SQLite keeps any type in any column
+        return b""
 
 
 def _stored_row(row: Row[Any]) -> StoredRow:

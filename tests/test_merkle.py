@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import merkle
+from ledger.merkle import Tree
 
 # The test vectors that the implementations of Certificate Transparency share.
 ENTRIES = [
@@ -79,28 +80,31 @@ def hexes(proof: list[bytes]) -> tuple[str, ...]:
 
 
 def test_nothing_has_the_hash_of_nothing() -> None:
-    assert merkle.root([]) == hashlib.sha256(b"").digest()
+    assert Tree([]).root() == hashlib.sha256(b"").digest()
 
 
 @pytest.mark.parametrize("size", range(1, 9))
 def test_the_roots_of_the_known_vectors(size: int) -> None:
-    assert merkle.root(ENTRIES[:size]).hex() == ROOTS[size - 1]
+    assert (Tree(ENTRIES[:size]).root(), Tree(ENTRIES).root(size)) == (
+        root := bytes.fromhex(ROOTS[size - 1]),
+        root,
+    )
 
 
 @pytest.mark.parametrize(("index", "size"), INCLUSION)
 def test_the_inclusion_proofs_of_the_known_vectors(index: int, size: int) -> None:
-    assert hexes(merkle.inclusion_proof(ENTRIES[:size], index - 1)) == INCLUSION[index, size]
+    assert hexes(Tree(ENTRIES[:size]).inclusion_proof(index - 1)) == INCLUSION[index, size]
 
 
 @pytest.mark.parametrize(("old", "new"), CONSISTENCY)
 def test_the_consistency_proofs_of_the_known_vectors(old: int, new: int) -> None:
-    assert hexes(merkle.consistency_proof(ENTRIES[:new], old)) == CONSISTENCY[old, new]
+    assert hexes(Tree(ENTRIES[:new]).consistency_proof(old)) == CONSISTENCY[old, new]
 
 
 @given(lists, st.data())
 def test_every_entry_is_proved_and_no_other(entries: list[bytes], data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(entries) - 1))
-    proof, root = merkle.inclusion_proof(entries, index), merkle.root(entries)
+    proof, root = Tree(entries).inclusion_proof(index), Tree(entries).root()
     assert merkle.includes(root, len(entries), entries[index], index, proof)
     assert not merkle.includes(root, len(entries), entries[index] + b"!", index, proof)
     assert not merkle.includes(changed(root, data), len(entries), entries[index], index, proof)
@@ -114,16 +118,16 @@ def test_every_entry_is_proved_and_no_other(entries: list[bytes], data: st.DataO
 @given(lists, st.data())
 def test_every_growth_is_proved_and_no_other_history(entries: list[bytes], data: st.DataObject) -> None:
     size = data.draw(st.integers(1, len(entries)))
-    old, new = merkle.root(entries[:size]), merkle.root(entries)
-    proof = merkle.consistency_proof(entries, size)
+    old, new = Tree(entries[:size]).root(), Tree(entries).root()
+    proof = Tree(entries).consistency_proof(size)
     assert merkle.grew(old, size, new, len(entries), proof)
     assert not merkle.grew(changed(old, data), size, new, len(entries), proof)
     assert not merkle.grew(old, size, changed(new, data), len(entries), proof)
     assert not merkle.grew(old, size, new, len(entries), [*proof, new])
     assert not merkle.grew(old, len(entries) + 1, new, len(entries), proof)
     rewritten = [entries[0] + b"!", *entries[1:]]
-    forged = merkle.consistency_proof(rewritten, size)
-    assert not merkle.grew(old, size, merkle.root(rewritten), len(entries), forged)
+    forged = Tree(rewritten).consistency_proof(size)
+    assert not merkle.grew(old, size, Tree(rewritten).root(), len(entries), forged)
     if proof:
         assert not merkle.grew(old, size, new, len(entries), one_changed(proof, data))
         assert not merkle.grew(old, size, new, len(entries), proof[:-1])
@@ -142,7 +146,7 @@ def one_changed(proof: list[bytes], data: st.DataObject) -> list[bytes]:
 
 def test_there_is_no_proof_of_what_is_not_there() -> None:
     with pytest.raises(IndexError):
-        merkle.inclusion_proof(ENTRIES, 8)
+        Tree(ENTRIES).inclusion_proof(8)
     for size in (0, 9):
         with pytest.raises(ValueError, match=f"no list of 8 grew from one of {size}"):
-            merkle.consistency_proof(ENTRIES, size)
+            Tree(ENTRIES).consistency_proof(size)
