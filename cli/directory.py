@@ -150,7 +150,18 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
     ),
     (
         "証跡",
-        (Entry("export", "export", "監査証跡を書き出す", ("kaitei export 霞野 -f csv --out 証跡.csv",)),),
+        (
+            Entry("export", "export", "監査証跡を書き出す", ("kaitei export 霞野 -f csv --out 証跡.csv",)),
+            Entry(
+                "checkpoint", "checkpoint", "台帳の外に置く控えを作る",
+                ("kaitei checkpoint --out 控え.json",),
+            ),
+            Entry("verify", "verify", "台帳の改ざん検査", ("kaitei verify --checkpoint 控え.json",)),
+            Entry(
+                "prove", "prove", "記録が台帳にあること、台帳が控えの続きであることを証明する",
+                ("kaitei prove e20 --out 証明.json", "kaitei prove --consistency 控え.json"),
+            ),
+        ),
     ),
 )  # fmt: skip
 """The commands as the help lists them, group by group."""

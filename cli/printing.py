@@ -15,6 +15,7 @@ from ledger import wording
 from ledger.errors import LedgerError, LedgerUnusable, WrongUse
 from ledger.events import FindingAccepted
 from ledger.form import form_named
+from ledger.proving import Verdict
 from ledger.published import Fate, PublishedEdition
 from projections import boxes
 from projections.accepting import FindingDecision
@@ -305,6 +306,16 @@ def log(revisions: Sequence[Revision]) -> None:
         who = f" 記録 {revision.recorded_by}" if revision.recorded_by else ""
         out(f"■ {day} {'・'.join(revision.timings)} {len(revision.rows)}件（{revision.revision_id}{who}）")
         table(revision.rows)
+
+
+def verdict(found: Verdict, *, compared: bool) -> None:
+    """What came of a check of the whole history; without a checkpoint, also what it cannot tell."""
+    for each in found.breaks:
+        out(f"{each.event_id if each.sequence else '台帳'}: {each.what}")
+    broken = f"異常 {len(found.breaks)}件" if found.breaks else "異常はありません"
+    out(f"記録{found.events}件を確かめました: {broken}（根 {found.root}）")
+    if not compared:
+        out("末尾の切取りや全体の書直しは、台帳の外の控え（kaitei checkpoint）と比べなければ分かりません")
 
 
 def finding_decision(decision: FindingDecision) -> None:

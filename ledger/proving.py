@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -15,7 +15,6 @@ from ledger.errors import UnknownChange, WrongUse
 from ledger.events import EditionReceived
 from ledger.integrity import Break, StoredRow, broken, leaf
 from ledger.merkle import Tree
-from ledger.storage import Ledger
 
 SCHEMA_VERSION: Final = 1
 
@@ -30,12 +29,12 @@ class Verdict:
 
 
 class History:
-    """All stored events of a ledger, read once, with their tree."""
+    """All stored events of a ledger, with their tree."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        """Raises what ``Ledger.rows`` raises."""
-        self._ledger = ledger
-        self.rows = list(ledger.rows())
+    def __init__(self, rows: Iterable[StoredRow], kept: Callable[[], Iterable[tuple[str, bool]]]) -> None:
+        """*rows* in the order of their sequence; *kept* gives every source, and whether it is whole."""
+        self._kept = kept
+        self.rows = list(rows)
         self.tree = Tree(leaf(row) for row in self.rows)
 
     @property
@@ -54,7 +53,7 @@ class History:
 
     def _sources(self) -> Iterable[Break]:
         """The bytes taken in are still those that the events name, and no others are kept."""
-        kept = dict(self._ledger.kept_sources())
+        kept = dict(self._kept())
         for row in self.rows:
             if row.name == EditionReceived.TOPIC and (sha256 := _source(row)):
                 whole = kept.pop(sha256, None)

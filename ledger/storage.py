@@ -19,7 +19,7 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyApplicationRecorder
-from sqlalchemy import ColumnElement, Row, insert, select, text
+from sqlalchemy import ColumnElement, Row, String, insert, select, text
 from sqlalchemy.orm import Session
 
 from ledger.assessment import Assessment
@@ -196,13 +196,19 @@ class Ledger:
 
         What should be a number and is none is given as -1. Newer formats are refused all the same.
         """
-        names = [column.name for column in EVENTS.c]
-        statement = text(f"SELECT {', '.join(names)} FROM {EVENTS.name} ORDER BY sequence")  # noqa: S608
+        columns = ", ".join(self._raw_columns())
+        statement = text(f"SELECT {columns} FROM {EVENTS.name} ORDER BY sequence")  # noqa: S608  # our own names
         with usable(self.place), self._recorder.transaction(commit=False) as session:
             for row in session.execute(statement).yield_per(_BATCH):
                 found = _stored_row(row)
                 _refuse_newer(found.format, found.sequence, self.place)
                 yield found
+
+    def _raw_columns(self) -> Iterator[str]:
+        """The columns of the events; text as bytes where the database keeps bytes that are no text, too."""
+        for column in EVENTS.c:
+            as_bytes = self._engine.dialect.name == "sqlite" and isinstance(column.type, String)
+            yield f"CAST({column.name} AS BLOB) AS {column.name}" if as_bytes else column.name
 
     def assessments(self) -> list[Identity]:
         """All assessments, in the order in which they were registered."""

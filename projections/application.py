@@ -80,6 +80,16 @@ def read_file(path: Path) -> tuple[bytes, PublishedEdition]:
     return data, read(data, str(path))
 
 
+def read_text(path: Path) -> str:
+    """A text file on disk, in UTF-8. Raises UnreadableSource."""
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableSource(
+            "UTF-8 の文字として読めません", where=str(path), remedy="ファイルを確認してください"
+        ) from None
+
+
 def read_bytes(path: Path) -> bytes:
     """The bytes of a document on disk. Raises UnreadableSource."""
     try:
@@ -416,7 +426,7 @@ class Kaitei:
 
     def history(self) -> History:
         """All stored events of the whole ledger, with what can be proved of them."""
-        return History(self._ledger)
+        return History(self._ledger.rows(), self._ledger.kept_sources)
 
     def stored(self, identity: Identity) -> list[dict[str, object]]:
         """The stored events of one assessment with their proofs, as they stand in the database."""
