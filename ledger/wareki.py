@@ -86,9 +86,9 @@ def wareki(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def day_in_japan(time: datetime) -> date:
-    """The day it was in Japan at a *time* that knows its zone."""
-    return time.astimezone(ZoneInfo("Asia/Tokyo")).date()
+def in_japan(time: datetime) -> datetime:
+    """A *time* that knows its zone, as clocks in Japan showed it; its day is the day it was there."""
+    return time.astimezone(ZoneInfo("Asia/Tokyo"))
 
 
 def years_after(day: date, years: int) -> date:

@@ -17,7 +17,7 @@ from ledger.form import Form
 from ledger.item_path import ItemPath
 from ledger.published import ChangeRow
 from ledger.resolver import Resolution, resolve
-from ledger.wareki import WarekiDate, day_in_japan
+from ledger.wareki import WarekiDate, in_japan
 from projections.filing import Passed
 
 _TIMING = re.compile(r"事\s*([前後])")
@@ -241,7 +241,7 @@ def recorded_change(told: Told, published: Passed | None = None) -> Change:
         timing=timing_of(said.timing),
         reason=said.explanation,
         resolution=resolve(str(ItemPath.parse(said.path))),
-        earliest=None if day else day_in_japan(told.entry.recorded_at),
+        earliest=None if day else in_japan(told.entry.recorded_at).date(),
         latest=published.day if published else None,
         whole=True,
         event_id=told.entry.event_id,

@@ -34,7 +34,7 @@ from ledger.events import (
 from ledger.form import FORM_3, Form, form_named
 from ledger.published import Header, PrintedItem, PublishedEdition, TableState
 from ledger.rereading import carried
-from ledger.wareki import WarekiDate, day_in_japan
+from ledger.wareki import WarekiDate, in_japan
 from projections.changes import Change, Told, printed_row, published_changes, recorded_change
 from projections.filing import Filing, Filings, Passed, Stage, filing_of
 from projections.life import Life, Milestone, end_printed
@@ -295,8 +295,9 @@ def _filings(changes: Iterable[Change], anchors: Iterable[Anchor], filings: Fili
 def _drafted(change: Change) -> Passed | None:
     """When the first change of a revision was recorded."""
     at = change.recorded_at
-    day = day_in_japan(at) if at else None
-    return Passed(Stage.DRAFTED, day, change.recorded_by, at, change.event_id) if day else None
+    if at is None:
+        return None
+    return Passed(Stage.DRAFTED, in_japan(at).date(), change.recorded_by, at, change.event_id)
 
 
 def _printed(changes: Iterable[Change], anchors: Iterable[Anchor]) -> Passed | None:
