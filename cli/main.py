@@ -14,6 +14,7 @@ import typer
 from cli import printing, usage
 from cli.commands import (
     accept,
+    approve,
     blame,
     changes,
     correct,
@@ -26,6 +27,7 @@ from cli.commands import (
     interpret,
     list_,
     log,
+    publish,
     record,
     reread,
     retract,
@@ -34,6 +36,7 @@ from cli.commands import (
     search,
     show,
     source,
+    submit,
     systems,
     validate,
 )
@@ -79,6 +82,9 @@ app.command("accept", help="点検の指摘を了承する（理由を残し、�
 app.command("reopen", help="指摘の了承を取り消す（前の記録は残る）")(accept.reopen)
 app.command("rules", help="点検の規則の一覧")(rules.command)
 app.command("record", help="変更を一つ記録する")(record.command)
+app.command("approve", help="改訂の決裁を記録する")(approve.command)
+app.command("submit", help="改訂を個人情報保護委員会に提出したことを記録する")(submit.command)
+app.command("publish", help="改訂の公表を記録する（公表日と、決まっていない変更日が定まる）")(publish.command)
 app.command("correct", help="変更の誤りを訂正する（前の記録は残る）")(correct.command)
 app.command("retract", help="誤って記録した変更を取り消す（前の記録は残る）")(retract.command)
 app.command("interpret", help="はっきりしない行の項目や変更日を決める")(interpret.command)

@@ -40,6 +40,7 @@ from projections.deciding import Correction, Decided, change_meant, row_of, row_
 from projections.editions import Assessment, assessment
 from projections.findings import Rule
 from projections.life import Lived, Milestone, lived
+from projections.office import Office
 from projections.recording import new_change
 from projections.repeating import repeated
 from projections.rereading import Reread, read_again
@@ -195,6 +196,11 @@ class Kaitei:
             )
         return found
 
+    @property
+    def office(self) -> Office:
+        """What an office does with the revisions recorded here."""
+        return Office(self._ledger)
+
     def entries(self, identity: Identity) -> list[Entry]:
         """The stored events of one assessment."""
         return self._ledger.entries(identity.assessment_id)
@@ -242,8 +248,8 @@ class Kaitei:
         """Record one change of one item by hand; the same change a second time is no news.
 
         Where somebody else recorded in between, it is tried again on what the ledger has by then. Raises what
-        ``new_change`` and ``Ledger.save`` raise; InvalidChange where nothing changes; Conflict where *before* is
-        given, or somebody else was ahead, and the item says something else on that day.
+        ``new_change`` and ``Ledger.save`` raise; InvalidChange where nothing changes; Conflict where *before*
+        is given, or somebody else was ahead, and the item says something else on that day.
         """
         expected = before
 

@@ -19,6 +19,9 @@ NAMES = {
     "kaitei.finding-reopened": "指摘の了承の取消し",
     "kaitei.assessment-reviewed": "見直し",
     "kaitei.assessment-ended": "事務の終了",
+    "kaitei.revision-approved": "決裁",
+    "kaitei.revision-submitted": "提出",
+    "kaitei.edition-published": "公表",
 }
 _SPEAKS_OF = ("interprets", "corrects", "retracts")
 """The fields that hold the version of the event that a decision speaks of."""

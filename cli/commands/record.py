@@ -11,7 +11,7 @@ from cli import printing
 from cli.options import By, Format, Json, Output, Ref, account, chosen, session, today
 from ledger.errors import WrongUse
 from projections.application import Kaitei, read_text
-from projections.change_table import change_table
+from projections.deciding import row_of
 from projections.exports import as_json
 from projections.recording import hint_on_timing
 
@@ -66,12 +66,11 @@ def command(
             actual=actual,
             revision=revision,
         )
-        rows = change_table(kaitei.assessment(identity))
+        row = row_of(kaitei.assessment(identity), entry)
     if hint := hint_on_timing(timing, actual, now):
         printing.error(hint)
-    recorded = [row for row in rows if row.change.event_id == entry.event_id]
     if form is Format.JSON:
-        printing.out(as_json.dumps(as_json.table_row(recorded[0])))
+        printing.out(as_json.dumps(as_json.table_row(row)))
     else:
         printing.out(f"{identity.ref}: {entry.event_id} として記録しました")
-        printing.table(recorded)
+        printing.table([row])
