@@ -68,7 +68,7 @@ def command(
         )
         row = row_of(kaitei.assessment(identity), entry)
     if hint := hint_on_timing(timing, actual, now):
-        printing.error(hint)
+        printing.error(f"注意: {hint}")
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json.table_row(row)))
     else:
