@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cli import progress
+from cli.progress import CONTROLS
 from ledger import wording
 from ledger.errors import LedgerError, LedgerUnusable, WrongUse
 from ledger.events import FindingAccepted
@@ -31,9 +33,6 @@ _FATES = {
     Fate.HEADING: "見出し",
     Fate.UNASSIGNED: "割り当てなし",
 }
-
-# Control characters of a document must not drive the terminal of whoever looks at it.
-_CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t\r"}
 
 
 class OutputClosed(Exception):
@@ -68,17 +67,20 @@ def out(*texts: str | Coloured) -> None:
 
 def _printable(text: str | Coloured, *, in_colour: bool) -> str:
     if isinstance(text, str):
-        return text.translate(_CONTROLS)
-    words = text.text.translate(_CONTROLS)
+        return text.translate(CONTROLS)
+    words = text.text.translate(CONTROLS)
     return f"\x1b[{text.colour}m{words}\x1b[0m" if in_colour and words else words
 
 
-def raw(data: bytes) -> None:
-    """Write bytes as they are. Raises WrongUse where standard output is a terminal; else as ``out``."""
+def raw(data: bytes, what: str) -> None:
+    """Write bytes as they are. Raises WrongUse where standard output is a terminal; else as ``out``.
+
+    *what* names in errors what they are.
+    """
     with writable():
         if sys.stdout.isatty():
             raise WrongUse(
-                "原本は端末に表示できません",
+                f"{what}は端末に表示できません",
                 where="標準出力",
                 remedy="--out FILE で書き出すか、> や | でほかに渡してください",
             )
@@ -90,6 +92,7 @@ def raw(data: bytes) -> None:
 @contextmanager
 def writable() -> Iterator[None]:
     """Turn the troubles of standard output into OutputClosed and LedgerUnusable."""
+    progress.clear()
     try:
         yield
     except BrokenPipeError:
@@ -102,8 +105,9 @@ def writable() -> Iterator[None]:
 
 def error(found: LedgerError | str) -> None:
     """Print one line to standard error, if there is one."""
+    progress.clear()
     if sys.stderr is not None:
-        line = " ".join(str(found).split("\n")).translate(_CONTROLS)
+        line = " ".join(str(found).split("\n")).translate(CONTROLS)
         sys.stderr.write(f"kaitei: {line}\n")
 
 

@@ -77,14 +77,14 @@ class Listed:
 
 def read_file(path: Path) -> tuple[bytes, PublishedEdition]:
     """Read one published document from disk. Raises UnreadableSource."""
-    data = _bytes_of(path)
+    data = read_bytes(path)
     return data, read(data, str(path))
 
 
 def read_text(path: Path) -> str:
     """What somebody wrote into a file, without the line end at its end. Raises UnreadableSource."""
     try:
-        text = _bytes_of(path).decode("utf-8-sig")
+        text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableSource(
             "UTF-8 の文字として読めません", where=str(path), remedy="UTF-8 で保存してから指定してください"
@@ -92,7 +92,8 @@ def read_text(path: Path) -> str:
     return text.replace("\r\n", "\n").removesuffix("\n")
 
 
-def _bytes_of(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a document on disk. Raises UnreadableSource."""
     try:
         found = path.stat()
         if not (S_ISREG(found.st_mode) or S_ISDIR(found.st_mode)):

@@ -37,7 +37,9 @@ class Change:
     its item or its day is such a decision, and ``uncorrected`` has the words that were put right. Where
     several editions are known, ``listed_no`` is its number in the newest that lists it, and ``listed_in`` the
     公表日 of that one where it is not the newest of all. ``actual_day`` is the day on which a change recorded
-    here comes true in reality, where that is known.
+    here comes true in reality, where that is known. ``timing`` and ``reason`` are what the last two cells
+    say, where a ditto mark repeats the cell above; ``printed_timing`` and ``printed_reason`` are those cells
+    as they stand.
     """
 
     no: int
@@ -62,6 +64,8 @@ class Change:
     listed_no: int = 0
     listed_in: date | None = None
     actual_day: date | None = None
+    printed_timing: str = ""
+    printed_reason: str = ""
     dated_by: str = ""
 
     @property
@@ -195,6 +199,8 @@ def published_changes(rows: Iterable[ChangeRow], told: Mapping[int, Told], form:
                 day=day.day if day else None,
                 timing=timing_of(says.timing),
                 reason=says.explanation,
+                printed_timing=row.timing,
+                printed_reason=row.explanation,
                 resolution=resolve(says.item_text, form) if form.itemised else None,
                 earliest=None if day else stated.day if stated else None,
                 event_id=entry.event_id if entry else None,
@@ -240,6 +246,8 @@ def recorded_change(told: Told, published: Passed | None = None) -> Change:
         day=day.day if day else None,
         timing=timing_of(said.timing),
         reason=said.explanation,
+        printed_timing=said.timing,
+        printed_reason=said.explanation,
         resolution=resolve(str(ItemPath.parse(said.path))),
         earliest=None if day else in_japan(told.entry.recorded_at).date(),
         latest=published.day if published else None,
