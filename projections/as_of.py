@@ -203,7 +203,11 @@ def _with_cover_of(publication: Passed, items: Iterable[StatedItem]) -> tuple[St
     printed, name = wareki(publication.day), f"公表の記録{publication.event_id}"
     support = Support(name, publication.day, "公表日", printed, publication.event_id)
     reading = known(printed, name).resting_on(and_on=[support])
-    return tuple(replace(item, reading=reading) if item.item.per_edition else item for item in items)
+    return tuple(replace(item, reading=reading) if _is_publication_date(item) else item for item in items)
+
+
+def _is_publication_date(item: StatedItem) -> bool:
+    return item.item.per_edition and item.item.kind is ItemKind.DATE
 
 
 def _printed(line: Timeline, anchor: Anchor, day: date) -> StatedItem:

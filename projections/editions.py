@@ -135,9 +135,10 @@ class Assessment:
 
     @property
     def unpublished(self) -> tuple[Change, ...]:
-        """Changes recorded here that no table of an edition lists."""
+        """Changes recorded here that no table of an edition lists, by 変更日, those without one last (R-44)."""
         rows = [row for anchor in self.anchors for row in anchor.changes]
-        return tuple(change for change in self.recorded if not any(row.publishes(change) for row in rows))
+        found = (change for change in self.recorded if not any(row.publishes(change) for row in rows))
+        return tuple(sorted(found, key=lambda change: change.day or date.max))
 
     def pending(self, on: date | None = None) -> tuple[Change, ...]:
         """Changes recorded here that were in no edition yet by a day (None: by now), taken in or not."""
