@@ -114,7 +114,23 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
                         "kaitei record 霞野 --item I/6/① --after '福祉部 介護保険課' "
                         "--on 令和8年4月1日 --timing 事後 --reason 組織改正"
                     ),
+                    (
+                        "kaitei record 霞野 --item I/6/② --after 介護保険課長 --revision 令和8年度の改訂 "
+                        "--actual 令和8年4月1日 --timing 事後 --reason 組織改正"
+                    ),
                 ),
+            ),
+            Entry(
+                "approve", "approve", "改訂の決裁を記録する",
+                ("kaitei approve 霞野 令和8年度の改訂 --on 令和8年3月25日",),
+            ),
+            Entry(
+                "submit", "submit", "改訂を個人情報保護委員会に提出したことを記録する",
+                ("kaitei submit 霞野 令和8年度の改訂 --kind 修正 --on 令和8年3月27日 --receipt 第12号",),
+            ),
+            Entry(
+                "publish", "publish", "改訂の公表を記録する（公表日と、未定の変更日が定まる）",
+                ("kaitei publish 霞野 --on 令和8年4月1日",),
             ),
         ),
     ),

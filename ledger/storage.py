@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -232,10 +232,7 @@ class Ledger:
 
     def get(self, assessment_id: UUID) -> Assessment:
         """The assessment, ready for a command. Raises UnknownAssessment."""
-        assessment: Assessment | None = None
-        for entry in self.entries(assessment_id):
-            assessment = entry.event.mutate(assessment)
-        return cast("Assessment", assessment)  # entries gives one at least
+        return rebuilt(self.entries(assessment_id))
 
     def save(self, assessment: Assessment, *, by: str, source: Source | None = None) -> list[Entry]:
         """Record what the commands of *assessment* decided, and keep *source*: both or nothing.
@@ -328,6 +325,14 @@ def open_ledger(url: str = DEFAULT_URL, *, create: bool = False, clock: Clock = 
     gives the recorded time, aware of its zone; it is never asked to go back.
     """
     return Ledger(open_datastore(url, create=create), clock)
+
+
+def rebuilt(entries: Iterable[Entry]) -> Assessment:
+    """The assessment as all *entries* of its stream make it, the first included; ready for a command."""
+    assessment: Assessment | None = None
+    for entry in entries:
+        assessment = entry.event.mutate(assessment)
+    return cast("Assessment", assessment)  # a stream begins with its registration
 
 
 def ask_who(by: str, place: str) -> None:

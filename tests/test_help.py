@@ -34,6 +34,7 @@ def test_the_help_of_a_command_is_japanese_and_shows_its_examples(kaitei: Kaitei
         assert words not in said.out
 
 
+@pytest.mark.usefixtures("today")
 def test_the_examples_run_one_after_the_other(kaitei: Kaitei) -> None:
     for _, entries in GROUPS:
         for entry in entries:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import printing
+from cli import printing, proving
 from cli.options import Format, Json, Output, chosen, session
 from ledger.checkpoints import Checkpoint
 from projections.application import Kaitei, read_text
@@ -31,6 +31,6 @@ def command(
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json.verdict(verdict)))
     else:
-        printing.verdict(verdict, compared=bool(kept))
+        proving.verdict(verdict, compared=bool(kept))
     if verdict.breaks:
         raise typer.Exit(1)

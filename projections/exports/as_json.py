@@ -17,6 +17,7 @@ from projections.as_of import Document, StatedItem, kind_of
 from projections.change_table import TableRow
 from projections.diff import BoxesDifference, Comparison, ItemDifference
 from projections.editions import Acceptance, Assessment
+from projections.exports.as_json_filing import filing
 from projections.findings import Finding, Rule, Severity
 from projections.history import LastChange, Revision
 from projections.life import Lived, Milestone
@@ -161,9 +162,7 @@ def listed(rows: Iterable[Listed]) -> dict[str, Any]:
                 "form": row.identity.form,
                 "editions": len(row.assessment.anchors),
                 "changes": len(row.assessment.changes),
-                "last_publication": row.assessment.latest.published.isoformat()
-                if row.assessment.latest
-                else None,
+                "last_publication": last.isoformat() if (last := row.assessment.last_published) else None,
                 **({"ended": row.assessment.end.day.isoformat()} if row.assessment.end else {}),
             }
             for row in rows
@@ -287,6 +286,8 @@ def _pieces(pieces: Iterable[Piece]) -> list[dict[str, str]]:
 def table_row(row: TableRow) -> dict[str, Any]:
     """One row of the change table; ``decided`` only where something was decided on it.
 
+    ``actual_day`` only where the day is recorded on which it comes true in reality.
+
     ``only_in`` only where the latest edition does not list the row: the 公表日 of the last that does.
     """
     change = row.change
@@ -303,6 +304,7 @@ def table_row(row: TableRow) -> dict[str, Any]:
         "after_kind": str(row.after),
         "timing": change.timing,
         "reason": change.reason,
+        **({"actual_day": change.actual_day.isoformat()} if change.actual_day else {}),
         **({"decided": change.decided} if change.decided else {}),
         **({"only_in": row.only_in.isoformat()} if row.only_in else {}),
     }
@@ -328,10 +330,19 @@ def log(identity: Identity, revisions: Iterable[Revision], known: Assessment | N
                 "changes": [table_row(row) for row in revision.rows],
                 "recorded_at": revision.recorded_at.isoformat() if revision.recorded_at else None,
                 "recorded_by": revision.recorded_by,
+                **_filing(revision),
             }
             for revision in revisions
         ],
     }
+
+
+def _filing(of: Revision) -> dict[str, Any]:
+    """How far a revision recorded here is; of published rows, the revisions that they publish, if any."""
+    if of.own is not None:
+        return filing(of.own)
+    recorded = [{"revision_id": each.revision, **filing(each)} for each in of.filings]
+    return {"recorded_as": recorded} if recorded else {}
 
 
 def blame(identity: Identity, found: Iterable[LastChange]) -> dict[str, Any]:
