@@ -12,7 +12,7 @@ from ledger.published import Boxes
 from ledger.wording import Level
 from projections import boxes
 from projections.readings import Certainty, Reading, Value, known, partial, unknown
-from projections.replay import redo, redo_whole, undo
+from projections.replay import redo, redo_recorded, undo
 from projections.rows import Style
 from projections.sides import Sides
 
@@ -366,12 +366,12 @@ def test_narration_about_boxes_proves_neither_state() -> None:
 
 
 def test_a_recorded_change_is_the_whole_item() -> None:
-    assert value_of(redo_whole(TEXT, sides("甲", "甲乙"), now("別の記載"))) == ("甲乙", "known")
+    assert value_of(redo_recorded(TEXT, sides("甲", "甲乙"), now("別の記載"))) == ("甲乙", "known")
 
 
 def test_a_recorded_change_of_boxes_sets_the_boxes_it_names() -> None:
     row = sides("[] 税務システム", "[○] 税務システム")
-    assert redo_whole(LINKS, row, now(UNLINKED)).value == LINKED
+    assert redo_recorded(LINKS, row, now(UNLINKED)).value == LINKED
 
 
 def test_what_a_recorded_change_quotes_of_boxes_is_what_they_were() -> None:
