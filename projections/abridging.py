@@ -1,8 +1,8 @@
 """変更前 and 変更後 as the table has them: what an item said and says, written for a reader of rows.
 
-A short item stands in full. Of a long one only the sentences and lines that changed stand there, and （略） for
-the others, as long as replaying the row proves that nothing is lost: done again on the one text it gives the
-other, and undone on the other the one. Of boxes only those stand there that changed.
+A short item stands in full. Of a long one only the sentences and lines that changed stand there, and （略）
+for the others, as long as replaying the row proves that nothing is lost: done again on the one text it gives
+the other, and undone on the other the one. Of boxes only those stand there that changed.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _boxes_differ(one: Boxes, other: Boxes) -> bool:
 
 
 def words_of(item: FormItem, path: ItemPath, was: Value | None, now: Value | None) -> Words:
-    """The sides of a row on an item that said *was* and says *now* (None: it was not, or is no more, there)."""
+    """The sides of a row on an item that said *was* and says *now* (None: it is not there, or no more)."""
     if isinstance(was, Boxes) or isinstance(now, Boxes):
         return _of_boxes(item, path, was, now)
     one, other = (text if text and text.strip() else NOTHING for text in (was, now))
@@ -124,7 +124,8 @@ def _units(text: str) -> list[str]:
 def _abridged(was: str, now: str, context: int) -> tuple[str, str]:
     """Both texts with （略） for what stands in both, but for *context* units around what changed."""
     units = _units(was), _units(now)
-    same = SequenceMatcher(None, *([unit.strip() for unit in each] for each in units), autojunk=False)
+    bare = [[unit.strip() for unit in each] for each in units]
+    same = SequenceMatcher(None, bare[0], bare[1], autojunk=False)
     sides: tuple[list[str], list[str]] = ([], [])
     blocks = same.get_opcodes()
     for nth, (tag, *spans) in enumerate(blocks):
@@ -169,7 +170,8 @@ def _of_boxes(item: FormItem, path: ItemPath, was: Value | None, now: Value | No
         return Words(_ticked(item, was), _ticked(item, now))
     changed = [option for option in item.options if _box(item, option, was) != _box(item, option, now)]
     for options in (changed, item.options):
-        found = Words(*("\n".join(_line(item, o, value) for o in options) for value in (was, now)))
+        before, after = ("\n".join(_line(item, o, value) for o in options) for value in (was, now))
+        found = Words(before, after)
         if proves(item, path, found, was, now):
             return found
     return Words(found.before, found.after, proved=False)
@@ -211,4 +213,3 @@ def with_marks(item: FormItem, words: Words, was: str) -> Words | None:
     around = was[: place.start], was[place.end :]
     head, tail = (marked(left) if left.strip() else "" for left in around)
     return Words(f"{head}{words.before}{tail}", f"{head}{words.after}{tail}")
-

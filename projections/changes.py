@@ -29,10 +29,10 @@ class Change:
 
     ``day`` is its 変更日; where that is missing, the change happened after ``earliest`` and not
     after the 公表日. ``latest`` is the 公表日 of an earlier edition whose table has the row already:
-    by then it had taken effect. ``whole`` says that it was recorded here: its sides are the whole item, unless
-    略 says that they leave words out, or name the boxes they set. ``decided`` quotes what a person decided on it or put right, and who;
-    ``interpreted`` says that its item or its day is such a decision, and ``uncorrected`` has the words that
-    were put right. Where several editions are known,
+    by then it had taken effect. ``whole`` says that it was recorded here: its sides are the whole
+    item, unless 略 says that they leave words out, or name the boxes they set. ``decided`` quotes what a
+    person decided on it or put right, and who; ``interpreted`` says that its item or its day is such a
+    decision, and ``uncorrected`` has the words that were put right. Where several editions are known,
     ``listed_no`` is its number in the newest that lists it, and ``listed_in`` the 公表日 of that one where
     it is not the newest of all. ``actual_day`` is the day on which a change recorded here comes true in
     reality, where that is known.
