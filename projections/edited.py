@@ -116,7 +116,7 @@ class _Comparison:
         return path.file, head_of(found[0], self._form).key, found[1]
 
     def _blank_blocks(self) -> set[tuple[str, str, int]]:
-        """The numbered blocks in which the current document certainly says nothing: they are not there yet."""
+        """The numbered blocks in which the current document certainly says nothing: not there yet."""
         blank: dict[tuple[str, str, int], bool] = {}
         for path, stated in self._stated.items():
             block, reading = self._block(path), stated.reading
