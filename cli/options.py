@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, cast
 from zoneinfo import ZoneInfo
 
@@ -26,7 +27,9 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     JSONL = "jsonl"
+    MD = "md"
     HTML = "html"
+    XLSX = "xlsx"
     SARIF = "sarif"
 
 
@@ -81,6 +84,10 @@ Event = Annotated[
 ]
 Why = Annotated[str, typer.Option("--why", metavar="理由", help="そう判断した理由")]
 By = Annotated[str, typer.Option("--by", metavar="氏名", help="記録する人（省略するとアカウント名）")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="書き出すファイル（省略すると標準出力。上書きはしない）"),
+]
 Output = Annotated[Format, typer.Option("-f", "--format", help="出力の形式")]
 Json = Annotated[bool, typer.Option("--json", help="-f json と同じ")]
 BasisOption = Annotated[

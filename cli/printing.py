@@ -21,6 +21,7 @@ from projections.as_of import Document, StatedItem
 from projections.captions import UNSURE
 from projections.change_table import TableRow
 from projections.deciding import Decided
+from projections.exports.appending import Appended
 from projections.history import LastChange, Revision
 from projections.rereading import Reread
 from projections.sources import KeptSource
@@ -73,12 +74,15 @@ def _printable(text: str | Coloured, *, in_colour: bool) -> str:
     return f"\x1b[{text.colour}m{words}\x1b[0m" if in_colour and words else words
 
 
-def raw(data: bytes) -> None:
-    """Write bytes as they are. Raises WrongUse where standard output is a terminal; else as ``out``."""
+def raw(data: bytes, what: str) -> None:
+    """Write bytes as they are. Raises WrongUse where standard output is a terminal; else as ``out``.
+
+    *what* names in errors what they are.
+    """
     with writable():
         if sys.stdout.isatty():
             raise WrongUse(
-                "原本は端末に表示できません",
+                f"{what}は端末に表示できません",
                 where="標準出力",
                 remedy="--out FILE で書き出すか、> や | でほかに渡してください",
             )
@@ -279,6 +283,16 @@ def table(rows: Sequence[TableRow]) -> None:
             out(f"    判断:   {_short(change.decided)}")
         if row.only_in:
             out(f"    公表日{row.only_in.isoformat()}の版までにある行で、最新の版の変更箇所にはありません")
+
+
+def appended(book: str, grown: Appended) -> None:
+    """Which rows came to a workbook, and which of its own the ledger does not have."""
+    first, last = (grown.rows[0].no, grown.rows[-1].no) if grown.rows else (0, 0)
+    told = f"行{first}～{last}を加えました（{len(grown.rows)}件）" if grown.rows else "加える行はありません"
+    out(f"{book}: {told}")
+    if grown.only_there:
+        listed = "、".join(f"行{no}" for no in grown.only_there)
+        out(f"{book}: 台帳の変更箇所にない行があります（そのまま残しました）: {listed}")
 
 
 def decided(ref: str, what: Decided) -> None:

@@ -12,6 +12,7 @@ LedgerError
 ├── WrongAssessment     an edition of another assessment, or nobody can say of which
 ├── WrongUse            a command used in a way it does not have
 ├── InvalidChange       a change that cannot be recorded as it stands
+├── CannotExport        words that the asked format cannot hold, or a file that it would harm
 ├── LedgerMissing       reading a ledger that does not exist
 ├── LedgerUnusable      a ledger that cannot be read or written, an output that cannot be written
 └── ConcurrentChange    somebody else recorded in between
@@ -84,6 +85,10 @@ class WrongAssessment(LedgerError):
 
 class InvalidChange(LedgerError):
     """A change cannot be recorded as it stands."""
+
+
+class CannotExport(LedgerError):
+    """Words cannot be written in the format asked for, or a file cannot be added to without harm."""
 
 
 class LedgerMissing(LedgerError):

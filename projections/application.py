@@ -75,6 +75,12 @@ class Listed:
 
 def read_file(path: Path) -> tuple[bytes, PublishedEdition]:
     """Read one published document from disk. Raises UnreadableSource."""
+    data = read_bytes(path)
+    return data, read(data, str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a document on disk. Raises UnreadableSource."""
     try:
         found = path.stat()
         if not (S_ISREG(found.st_mode) or S_ISDIR(found.st_mode)):
@@ -93,7 +99,7 @@ def read_file(path: Path) -> tuple[bytes, PublishedEdition]:
         ) from None
     if len(data) > _LARGEST_SOURCE:
         raise _too_large(path)
-    return data, read(data, str(path))
+    return data
 
 
 def _too_large(path: Path) -> UnreadableSource:

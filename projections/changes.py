@@ -35,7 +35,8 @@ class Change:
     decision, and ``uncorrected`` has the words that were put right. Where several editions are known,
     ``listed_no`` is its number in the newest that lists it, and ``listed_in`` the 公表日 of that one where
     it is not the newest of all. ``actual_day`` is the day on which a change recorded here comes true in
-    reality, where that is known.
+    reality, where that is known. ``timing`` and ``reason`` are what the last two cells say, where a ditto
+    mark repeats the cell above; ``printed_timing`` and ``printed_reason`` are those cells as they stand.
     """
 
     no: int
@@ -60,6 +61,8 @@ class Change:
     listed_no: int = 0
     listed_in: date | None = None
     actual_day: date | None = None
+    printed_timing: str = ""
+    printed_reason: str = ""
 
     @property
     def row(self) -> int:
@@ -187,6 +190,8 @@ def published_changes(rows: Iterable[ChangeRow], told: Mapping[int, Told], form:
                 day=day.day if day else None,
                 timing=timing_of(says.timing),
                 reason=says.explanation,
+                printed_timing=row.timing,
+                printed_reason=row.explanation,
                 resolution=resolve(says.item_text, form) if form.itemised else None,
                 earliest=None if day else stated.day if stated else None,
                 event_id=entry.event_id if entry else None,
@@ -230,6 +235,8 @@ def recorded_change(told: Told) -> Change:
         day=day.day if day else None,
         timing=timing_of(said.timing),
         reason=said.explanation,
+        printed_timing=said.timing,
+        printed_reason=said.explanation,
         resolution=resolve(str(ItemPath.parse(said.path))),
         whole=True,
         event_id=told.entry.event_id,

@@ -14,6 +14,7 @@ from random import Random
 
 import pytest
 
+from ledger.errors import CannotExport
 from ledger.form import FormItem, form3, group_number
 from ledger.published import (
     Boxes,
@@ -26,8 +27,8 @@ from ledger.published import (
     TableState,
 )
 from ledger.readers import read, workbook
+from projections.exports.as_workbook import write_workbook
 from samples.making import generating
-from samples.making.as_workbook import write_workbook
 from tests import sources
 from tests.conftest import ROOT
 from tests.workbook_files import NAME, Cell, Sheets, packed, unpacked
@@ -170,7 +171,7 @@ def test_the_same_edition_is_the_same_bytes_whenever_it_is_written() -> None:
 
 def test_a_text_that_no_cell_holds_is_not_cut() -> None:
     row = replace(short().rows[0], before="長" * 32_768)
-    with pytest.raises(ValueError, match="no cell holds 32768 characters"):
+    with pytest.raises(CannotExport, match="32,768文字の記載は1つのセルに入りません"):
         write_workbook(replace(short(), rows=(row,)))
 
 

@@ -2,27 +2,77 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from cli import printing
-from cli.options import AsOf, Format, Json, Output, Ref, chosen, day, session
-from projections.application import Kaitei
+from cli.delivering import ask_no_file, deliver
+from cli.options import AsOf, Format, Json, Out, Output, Ref, chosen, day, session
+from ledger.errors import WrongUse
+from projections.application import Kaitei, read_bytes
 from projections.change_table import change_table
-from projections.exports import as_csv, as_json
+from projections.exports import as_csv, as_html, as_json, as_markdown
+from projections.exports.appending import append_changes
+from projections.exports.change_sheet import write_table
+from projections.written import change_row
 
 
 def command(
-    context: typer.Context, ref: Ref, as_of: AsOf = "", output: Output = Format.TEXT, as_json_: Json = False
+    context: typer.Context,
+    ref: Ref,
+    as_of: AsOf = "",
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into",
+            metavar="BOOK",
+            help="このブックにまだない行だけを加える（--out の名前で）",
+        ),
+    ] = None,
+    out: Out = None,
+    output: Output = Format.TEXT,
+    as_json_: Json = False,
 ) -> None:
     """Write the change table: published rows as printed, then what was recorded here."""
-    asked, form = day(as_of), chosen(output, Format.CSV, as_json=as_json_)
+    asked = day(as_of)
+    form = chosen(output, Format.CSV, Format.MD, Format.HTML, Format.XLSX, as_json=as_json_)
+    ask_no_file(out, form)
+    _ask_into(into, out, form)
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
-        rows = change_table(kaitei.assessment(identity), asked)
+        assessment = kaitei.assessment(identity)
+        rows = change_table(assessment, asked)
     match form:
         case Format.JSON:
-            printing.out(as_json.dumps(as_json.changes(identity, rows)))
+            deliver(as_json.dumps(as_json.changes(identity, rows)), out)
         case Format.CSV:
-            printing.out(as_csv.changes(rows))
+            deliver(as_csv.changes(rows), out)
+        case Format.MD:
+            deliver(as_markdown.changes(identity, assessment.title, rows), out)
+        case Format.HTML:
+            deliver(as_html.changes(identity, assessment.title, rows), out)
+        case Format.XLSX if into is not None and out is not None:
+            grown = append_changes(read_bytes(into), str(into), rows, identity)
+            deliver(grown.data, out)
+            printing.appended(str(into), grown)
+        case Format.XLSX:
+            deliver(write_table([change_row(row.change, no) for no, row in enumerate(rows, start=1)]), out)
         case _:
             printing.table(rows)
+
+
+def _ask_into(into: Path | None, out: Path | None, form: Format) -> None:
+    if into is None:
+        return
+    if form is not Format.XLSX:
+        raise WrongUse(
+            "ブックに加えられない形式です", where=f"-f {form}", remedy="-f xlsx を指定してください"
+        )
+    if out is None:
+        raise WrongUse(
+            "書き出す先がありません（もとのブックは上書きしません）",
+            where=f"--into {into}",
+            remedy="--out で新しいファイルの名前を指定してください",
+        )

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cli import printing
+from cli.delivering import ask_no_file, deliver
 from cli.options import (
     EARLIEST,
     AsOfOrEarliest,
@@ -15,6 +16,7 @@ from cli.options import (
     Item,
     Json,
     KnownAt,
+    Out,
     Output,
     Ref,
     chosen,
@@ -25,8 +27,11 @@ from cli.options import (
 from ledger.errors import WrongUse
 from projections.application import Kaitei, as_time
 from projections.as_of import Basis, document_as_of
-from projections.exports import as_json
+from projections.change_table import change_table
+from projections.exports import as_html, as_json, as_markdown
+from projections.exports.as_workbook import write_workbook
 from projections.naming import items_shown
+from projections.written import written
 
 
 def command(
@@ -39,14 +44,20 @@ def command(
     ] = False,
     basis: BasisOption = Basis.CHANGE,
     known_at: KnownAt = "",
+    out: Out = None,
     output: Output = Format.TEXT,
     as_json_: Json = False,
 ) -> None:
     """Show the whole document, or one item or heading of it."""
-    form = chosen(output, as_json=as_json_)
+    form = chosen(output, Format.MD, Format.HTML, Format.XLSX, as_json=as_json_)
+    ask_no_file(out, form)
     if why and not item:
         raise WrongUse(
             "どの項目の拠りどころか決まりません", where="--why", remedy="--item で項目を指定してください"
+        )
+    if item and form is Format.XLSX:
+        raise WrongUse(
+            "ブックには文書の全体を書き出します", where="--item", remedy="--item か -f xlsx を外してください"
         )
     if as_of != EARLIEST:
         day(as_of)  # wrong use is told before the ledger is opened
@@ -56,8 +67,15 @@ def command(
         assessment = kaitei.assessment(identity, known)
     shown = document_as_of(assessment, day_or_earliest(as_of, assessment), basis)
     items = items_shown(shown, item)
-    if form is Format.JSON:
-        at = known.isoformat() if known else None
-        printing.out(as_json.dumps(as_json.document(identity, shown, items, known_at=at, why=why)))
-    else:
-        printing.document(identity.ref, shown, items, reasons=bool(item), why=why)
+    match form:
+        case Format.JSON:
+            at = known.isoformat() if known else None
+            deliver(as_json.dumps(as_json.document(identity, shown, items, known_at=at, why=why)), out)
+        case Format.MD:
+            deliver(as_markdown.document(identity, shown, items), out)
+        case Format.HTML:
+            deliver(as_html.document(identity, shown, items), out)
+        case Format.XLSX:
+            deliver(write_workbook(written(shown, change_table(assessment, shown.day))), out)
+        case _:
+            printing.document(identity.ref, shown, items, reasons=bool(item), why=why)

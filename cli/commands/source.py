@@ -54,7 +54,7 @@ def command(
             return
         data = kaitei.source(the_one(known, published, file))
     if out is None:
-        printing.raw(data)
+        printing.raw(data, "原本")
     else:
         write_new(out, data)
         printing.out(f"{out}: {len(data):,}バイトを書き出しました")

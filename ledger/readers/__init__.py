@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ledger.errors import UnreadableSource
-from ledger.form import form_named
+from ledger.form import FORM_3, form_named
 from ledger.published import PublishedEdition
 from ledger.readers import assembling, bounds, ocr_text, other_forms, text_layer
 from ledger.readers.cover import covers_of, form_of
@@ -35,10 +35,23 @@ def read(data: bytes, name: str) -> PublishedEdition:
     return edition
 
 
-def _edition(data: bytes, name: str) -> PublishedEdition:
+def read_workbook(data: bytes, name: str) -> PublishedEdition:
+    """Read a workbook that need not be a whole document: without a cover it is taken for a part of 様式3.
+
+    Raises UnreadableSource where it is damaged or no workbook.
+    """
+    if kind_of(data, name) is not Kind.WORKBOOK:
+        raise UnreadableSource(
+            "Excel ブックではありません", where=name, remedy="Excel ブック（.xlsx）を指定してください"
+        )
+    return _edition(data, name, otherwise=FORM_3)
+
+
+def _edition(data: bytes, name: str, otherwise: str = "") -> PublishedEdition:
+    """A document of the form that its title names, or else of the form *otherwise*."""
     rows, reader = _rows(data, name)
     bounds.check(rows, name)
-    form = form_of("\n".join(row.text for row in rows))
+    form = form_of("\n".join(row.text for row in rows)) or otherwise
     if not form:
         raise UnreadableSource(
             "特定個人情報保護評価書として読めません",

@@ -10,7 +10,9 @@ import io
 from collections.abc import Iterable, Sequence
 
 from projections.audit_trail import TrailRow
+from projections.captions import CHANGE_COLUMNS
 from projections.change_table import TableRow
+from projections.written import change_cells
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 _BARE = frozenset({"-", "－", "+"})
@@ -22,7 +24,6 @@ _TRAIL = (
     ("timing", "提出時期"), ("reason", "提出時期に係る説明"), ("about", "対象"), ("why", "理由"),
     ("payload_hash", "ハッシュ"),
 )  # fmt: skip
-_TABLE = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
 
 
 def audit_trail(rows: Iterable[TrailRow]) -> str:
@@ -33,14 +34,8 @@ def audit_trail(rows: Iterable[TrailRow]) -> str:
 
 
 def changes(rows: Iterable[TableRow]) -> str:
-    """（別添２）変更箇所 in its six columns, dates as printed."""
-    return _table(
-        _TABLE,
-        (
-            [c.printed_date, c.item_text, c.before, c.after, c.timing or "", c.reason]
-            for c in (row.change for row in rows)
-        ),
-    )
+    """（別添２）変更箇所 in its six columns, cells as printed."""
+    return _table(CHANGE_COLUMNS, (change_cells(row.change) for row in rows))
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

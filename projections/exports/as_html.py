@@ -1,17 +1,21 @@
-"""新旧対照表 as one page: what differs between two days, old and new side by side."""
+"""The document, its change table, and 新旧対照表 as pages that need nothing beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from ledger.identity import Identity
 from projections import boxes
-from projections.captions import BLANK, KINDS, UNSURE
+from projections.as_of import Document, StatedItem
+from projections.captions import BLANK, CHANGE_COLUMNS, KINDS, UNSURE
+from projections.change_table import TableRow
 from projections.diff import Comparison, ItemDifference
 from projections.exports import html_page
 from projections.readings import Reading
+from projections.stated import remarks, told, when
 from projections.words import Op, Piece
+from projections.written import change_cells
 
 
 def diff(identity: Identity, between: Comparison) -> str:
@@ -32,6 +36,50 @@ def diff(identity: Identity, between: Comparison) -> str:
 </table>"""
     none = f"<p>{escape(caption)}はありません。</p>"
     return html_page.page(title, (found if between.changes else none) + _unsure(between))
+
+
+def changes(identity: Identity, title: str, rows: Sequence[TableRow]) -> str:
+    """（別添２）変更箇所 in its six columns."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in CHANGE_COLUMNS)
+    body = "\n".join(
+        "<tr>"
+        + "".join(f'<td class="text">{escape(cell)}</td>' for cell in change_cells(row.change))
+        + "</tr>"
+        for row in rows
+    )
+    table = f"""<table>
+<caption>（別添２）変更箇所</caption>
+<thead><tr>{head}</tr></thead>
+<tbody>
+{body}
+</tbody>
+</table>"""
+    return html_page.page(f"{identity.ref} {title}", table if rows else "<p>変更の記録はありません。</p>")
+
+
+def _change(row: TableRow) -> str:
+    return "".join(f'<td class="text">{escape(cell)}</td>' for cell in change_cells(row.change))
+
+
+def document(identity: Identity, shown: Document, items: Iterable[StatedItem]) -> str:
+    """A document on a day: what each item says, and why where that is not certain."""
+    rows = "\n".join(_stated(item) for item in items)
+    table = f"""<table>
+<caption>{escape(when(shown))}</caption>
+<thead><tr><th scope="col">項目</th><th scope="col">記載</th></tr></thead>
+<tbody>
+{rows}
+</tbody>
+</table>"""
+    return html_page.page(f"{identity.ref} {shown.assessment.title}", table)
+
+
+def _stated(item: StatedItem) -> str:
+    important = " ※" if item.item.important else ""
+    said = told(item)
+    text = "" if said is None else f'<div class="text">{escape(said) or BLANK}</div>'
+    notes = "".join(html_page.note(each) for each in remarks(item))
+    return f'<tr><th scope="row">{escape(str(item.path))}{important}</th><td>{text}{notes}</td></tr>'
 
 
 def _row(change: ItemDifference) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from ledger.published import PublishedEdition
 from ledger.readers import read
+from projections.exports.as_workbook import write_workbook
 from samples.making.as_pdf import write_pdf
 from samples.making.as_text_layer import write_text_layer
 from samples.making.as_word import write_word
-from samples.making.as_workbook import write_workbook
 
 SAMPLES = Path(__file__).resolve().parents[1]
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from ledger.form import FormItem, form3
 from ledger.published import ItemKind, PublishedEdition
-from samples.making.layout import Kind, Line, lines
+from projections.exports.form_layout import Kind, Line, lines
 
 
 class Breaks(StrEnum):

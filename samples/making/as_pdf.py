@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from ledger import wording
 from ledger.form import FormItem
 from ledger.published import ItemKind, PublishedEdition
-from samples.making.layout import Kind, Line, lines
+from projections.exports.form_layout import Kind, Line, lines
 
 _FONT: Final = "HeiseiKakuGo-W5"  # every viewer has it, so that no font file is needed
 _SIZE: Final = 9.0

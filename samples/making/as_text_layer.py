@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from ledger.published import ItemKind, PublishedEdition
-from samples.making.layout import Kind, Line, lines
+from projections.exports.form_layout import Kind, Line, lines
 
 _PAGE = 24  # lines of the form on a page
 _BOXES_IN_A_ROW = 3

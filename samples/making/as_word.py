@@ -22,7 +22,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from ledger.form import Form, form3
 from ledger.published import ItemKind, PublishedEdition
 from ledger.readers.headings import ANNEX_1, section_of
-from samples.making.layout import Kind, Line, lines
+from projections.exports.form_layout import Kind, Line, lines
 
 _WRITTEN = datetime(2026, 4, 1, 9, tzinfo=UTC)
 _ZIPPED = (2026, 4, 1, 9, 0, 0)

@@ -62,7 +62,8 @@ class Area:
 class Sheet:
     """One sheet: the areas that hold words, in reading order, and those of several rows that hold none.
 
-    ``shapes`` are the words that stand in shapes and text boxes over the cells.
+    ``shapes`` are the words that stand in shapes and text boxes over the cells, ``part`` is the file of the
+    sheet inside the workbook.
     """
 
     title: str
@@ -70,6 +71,7 @@ class Sheet:
     areas: tuple[Area, ...]
     blanks: tuple[Area, ...]
     shapes: tuple[str, ...] = ()
+    part: str = ""
 
 
 def words_of(areas: Sequence[Area]) -> str:
@@ -116,7 +118,7 @@ def _opened(data: bytes) -> Iterator[Sheet]:
         with reader.archive.open(part) as source:
             areas, blanks = _areas(source, values)
         shapes = tuple(_in_shapes(reader.archive, part))
-        yield Sheet(sheet.name, sheet.state != "visible", areas, blanks, shapes)
+        yield Sheet(sheet.name, sheet.state != "visible", areas, blanks, shapes, part)
 
 
 @dataclass(frozen=True, slots=True)

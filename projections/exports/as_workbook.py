@@ -9,23 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from io import BytesIO
-from itertools import groupby
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook  # type: ignore[import-untyped]
+from openpyxl.comments import Comment  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from ledger.form import FormItem
-from ledger.published import ItemKind, PublishedEdition
-from samples.making.layout import Kind, Line, lines
-
-_DAY = datetime(2026, 4, 1)  # noqa: DTZ001  (a workbook has no time zone)
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-_LONGEST = 32_767  # characters that a cell of Excel holds
+from ledger.published import ItemKind, PrintedItem, PublishedEdition
+from projections.exports.change_sheet import write_changes
+from projections.exports.form_layout import Kind, Line, lines
+from projections.exports.workbook_cells import GREY, block, saved
 
 # Columns of the sheets in labels and values.
 _FIRST, _LAST = 2, 41
@@ -40,13 +35,11 @@ _LABEL_BESIDE = 8  # the last column of a label of the cover that stands beside 
 _SHORT = 11  # characters of an option that shares its row with another
 _ON_A_ROW = 60  # characters of a text that fill a row
 
-_CHANGES = (2, (16, 30, 42, 42, 10, 30))  # the first column of the change table, and the width of each
-_MERGED = (0, 4, 5)  # 変更日, 提出時期 and its explanation
-
-_WRAP = Alignment(wrap_text=True, vertical="top")
 _DOWNWARDS = Alignment(wrap_text=True, vertical="center", text_rotation=255)
-_GREY = PatternFill("solid", fgColor="E7E6E6")
 _BOLD = Font(bold=True)
+_YELLOW = PatternFill("solid", fgColor="FFF2CC")
+_DOUBT_WIDTHS = (50, 90)
+_COMMENT = 500  # characters; the last sheet has the whole reason
 
 _CHOICE = re.compile(r"\[ (.*) \](?: （ (.*) ） 件)?\n＜選択肢＞\n(.*)", re.DOTALL)
 
@@ -54,31 +47,32 @@ _CHOICE = re.compile(r"\[ (.*) \](?: （ (.*) ） 件)?\n＜選択肢＞\n(.*)",
 def write_workbook(edition: PublishedEdition, *, merged: bool = False) -> bytes:
     """The whole document. With *merged*, equal days (timings, explanations) of the change table are one cell.
 
-    Raises ValueError for a text longer than the 32,767 characters that a cell holds.
+    A cell whose item is in doubt is yellow, with the reason as its comment; a last sheet lists them. Raises
+    CannotExport for what no cell holds.
     """
     book = Workbook()
     book.remove(book.active)
     for sheet_lines in _by_sheet(lines(edition)):
         sheet = book.create_sheet(_name(sheet_lines[0], book.sheetnames))
         if any(line.kind is Kind.COLUMNS for line in sheet_lines):
-            _write_changes(sheet, sheet_lines, merged=merged)
+            write_changes(sheet, sheet_lines, merged=merged)
         else:
             _Pen(sheet).write(sheet_lines)
-    book.properties.creator = "kaitei"
-    book.properties.created = _DAY
-    file = BytesIO()
-    book.save(file)
-    return _undated(file.getvalue())
+    _write_doubts(book, [item for item in edition.items if item.doubt])
+    return saved(book)
 
 
-def _undated(data: bytes) -> bytes:
-    """The workbook without the time of its making, so that the same edition gives the same bytes."""
-    file = BytesIO()
-    with ZipFile(BytesIO(data)) as source, ZipFile(file, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = _MODIFIED.sub(rb"\g<1>" + f"{_DAY.isoformat()}Z".encode(), source.read(name))
-            target.writestr(ZipInfo(name, _DAY.timetuple()[:6]), content, ZIP_DEFLATED)
-    return file.getvalue()
+def _write_doubts(book: Workbook, items: Sequence[PrintedItem]) -> None:
+    """A last sheet with what is not certain in the others, and why; none where all is."""
+    if not items:
+        return
+    sheet = book.create_sheet("記載の確かさ")
+    for place, width in enumerate(_DOUBT_WIDTHS, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    block(sheet, (1, 1), (1, 2), "台帳で確かめられない記載（公表するときはこのシートを除く）")
+    for row, item in enumerate(items, start=2):
+        block(sheet, (row, 1), (row, 1), str(item.path))
+        block(sheet, (row, 2), (row, 2), item.doubt)
 
 
 def _by_sheet(printed: Sequence[Line]) -> Iterator[list[Line]]:
@@ -102,21 +96,6 @@ def _name(first: Line, taken: Sequence[str]) -> str:
     return f"{name} ({copies + 1})" if copies else name
 
 
-def _write(sheet: Worksheet, first: tuple[int, int], last: tuple[int, int], text: str) -> None:
-    """One cell, by its first and last row and column; its words stay words, whatever they begin with."""
-    if len(text) > _LONGEST:
-        message = f"no cell holds {len(text)} characters: {text[:20]}…"
-        raise ValueError(message)
-    cell = sheet.cell(*first)
-    if text:
-        cell.value = text
-        cell.data_type = "s"  # =1+1 is no formula, #REF! no error
-    cell.alignment = _WRAP
-    if first != last:
-        (top, left), (bottom, right) = first, last
-        sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
-
-
 class _Pen:
     """Draws lines on a sheet of narrow columns, from the top downwards."""
 
@@ -133,37 +112,53 @@ class _Pen:
         for line in printed:
             if line.kind is Kind.COVER:
                 if not line.labels:
-                    self._cover(over, line)
+                    self._mark(line, self._cover(over, line))
                 over = line.cells if line.labels else ()
                 continue
             if line.labels <= 1 or line.cells[0]:
                 self._end_parent()
-            self._line(line)
+            self._mark(line, self._line(line))
         self._end_parent()
 
-    def _line(self, line: Line) -> None:
+    def _mark(self, line: Line, place: tuple[int, int]) -> None:
+        """Where the item of *line* is in doubt, say so at its value."""
+        if line.doubt:
+            cell = self._sheet.cell(*place)
+            cell.fill = _YELLOW
+            cell.comment = Comment(line.doubt[:_COMMENT], "kaitei", width=360, height=160)
+
+    def _line(self, line: Line) -> tuple[int, int]:
+        """Draw one line; the first cell of its value."""
+        top, left = self._row, _FIRST
         beside = len(line.cells) > line.labels  # the value stands beside its label
         match line.kind:
             case Kind.VALUE:
                 self._row += self._text(line.cells[-1], _FIRST)
             case Kind.HEADING if line.item is not None and beside:
                 self._heading_with_boxes(line, line.item)
+                left = _IN_HEADING
             case Kind.LABEL if beside and line.labels > 1:
                 self._parent = self._parent or (self._row, line.cells[0])
                 self._labelled(line, _UNDER_PARENT)
+                left = _VALUE
             case Kind.GROUP | Kind.LABEL if beside or line.kind is Kind.GROUP:
                 self._labelled(line, _FIRST)
+                left = _VALUE
             case _:
                 self._put(line.cells[-1], _FIRST, _LAST)
                 self._sheet.cell(self._row, _FIRST).font = _BOLD
                 self._row += 1
+        return top, left
 
     def _put(self, text: str, left: int, right: int, height: int = 1, *, below: int = 0) -> None:
         top = self._row + below
-        _write(self._sheet, (top, left), (top + height - 1, right), text)
+        block(self._sheet, (top, left), (top + height - 1, right), text)
 
-    def _cover(self, labels: Sequence[str], line: Line) -> None:
+    def _cover(self, labels: Sequence[str], line: Line) -> tuple[int, int]:
+        """Draw a value of the cover with its labels; its first cell."""
+        place = self._row, _FIRST
         if not labels:  # the edition of the form stands at the foot, on the right
+            place = self._row + 1, _LIST
             self._row += 1
             self._put(line.cells[0], _LIST, _LAST)
             self._row += 1
@@ -172,20 +167,24 @@ class _Pen:
                 self._put(texts[0], _FIRST, _LABEL_BESIDE)
                 self._put(texts[1], _LABEL_BESIDE + 1, _LAST)
                 self._row += 1
+            place = self._row - 1, _FIRST
         elif line.item is not None and line.item.key == "cover.special_notes":
+            place = self._row, _LABEL_BESIDE + 1
             height = self._text(line.cells[0], _LABEL_BESIDE + 1)
             self._put(labels[0], _FIRST, _LABEL_BESIDE, height)
             self._row += height
         else:
             self._put(labels[0], _FIRST, _LAST)
             self._row += 1
+            place = self._row, _FIRST
             self._row += self._text(line.cells[0], _FIRST)
         self._row += 1
+        return place
 
     def _end_parent(self) -> None:
         if self._parent is not None:
             top, label = self._parent
-            _write(self._sheet, (top, _FIRST), (self._row - 1, _UNDER_PARENT - 1), label)
+            block(self._sheet, (top, _FIRST), (self._row - 1, _UNDER_PARENT - 1), label)
             self._sheet.cell(top, _FIRST).alignment = _DOWNWARDS
             self._parent = None
 
@@ -194,7 +193,7 @@ class _Pen:
         label, value = line.cells[line.labels - 1], line.cells[-1] if len(line.cells) > line.labels else ""
         height = self._value(line.item, value)
         self._put(label, left, _VALUE - 1, height)
-        self._sheet.cell(self._row, left).fill = _GREY
+        self._sheet.cell(self._row, left).fill = GREY
         self._row += height
 
     def _heading_with_boxes(self, line: Line, item: FormItem) -> None:
@@ -302,30 +301,3 @@ def _in_rows(options: Sequence[str]) -> Iterator[tuple[str, ...]]:
     short = max(map(len, options)) <= _SHORT
     step = 2 if short else 1
     yield from (tuple(options[at : at + step]) for at in range(0, len(options), step))
-
-
-def _write_changes(sheet: Worksheet, printed: Sequence[Line], *, merged: bool) -> None:
-    """The change table: its heading, the headings of the columns, a row for each change."""
-    first, widths = _CHANGES
-    for place, width in enumerate(widths):
-        sheet.column_dimensions[get_column_letter(first + place)].width = width
-    for row, line in enumerate(printed, start=1):
-        right = first + len(widths) - 1 if line.kind is Kind.SECTION else first
-        for place, text in enumerate(line.cells):
-            _write(sheet, (row, first + place), (row, max(right, first + place)), text)
-            if line.kind is not Kind.ROW:
-                sheet.cell(row, first + place).fill = _GREY
-    if merged:
-        for place in _MERGED:
-            _merge_equal(sheet, first + place, [line.cells[place] for line in printed[2:]], 3)
-
-
-def _merge_equal(sheet: Worksheet, column: int, texts: Sequence[str], top: int) -> None:
-    """One cell for equal texts that follow one another downwards."""
-    for text, group in groupby(texts):
-        height = len(list(group))
-        if text and height > 1:
-            for row in range(top + 1, top + height):
-                sheet.cell(row, column).value = None
-            sheet.merge_cells(start_row=top, start_column=column, end_row=top + height - 1, end_column=column)
-        top += height

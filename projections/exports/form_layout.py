@@ -1,13 +1,13 @@
 """One edition → the lines of 様式3 as the form prints them, before any file format.
 
-The inverse of ``ledger.readers.assembling``, written from the form's data alone: what a writer of
-this package prints, a reader has to read back as the same items and rows.
+The inverse of ``ledger.readers.assembling``, written from the form's data alone: what a writer prints of
+these lines, a reader has to read back as the same items and rows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ from ledger.readers.change_table import COLUMNS
 TITLE = "特定個人情報保護評価書（重点項目評価書）"
 CONTENTS = "項目一覧"
 _SECTIONS = ("I", "II", "annex1", "III", "IV", "V")
-_ANNEX_2 = "（別添２）変更箇所"
+ANNEX_2 = "（別添２）変更箇所"
 _GROUPS_PRINTED = (2, 6, 11, 16, 21)  # システム2～5, 6～10, 11～15, 16～20 fold
 _GROUP_NAMES = {
     "I.2.system[n]": "システム",
@@ -51,13 +51,14 @@ class Line:
     """One line: its cells, of which the first ``labels`` are printed by the form and the rest hold values.
 
     ``item`` is the item of the form whose value stands in the last cell, or in the next line of the kind
-    VALUE where a label stands over its value.
+    VALUE where a label stands over its value; ``doubt`` says why that value is not certain.
     """
 
     kind: Kind
     cells: tuple[str, ...]
     labels: int = 0
     item: FormItem | None = None
+    doubt: str = ""
 
 
 def lines(edition: PublishedEdition, form: Form | None = None) -> list[Line]:
@@ -79,7 +80,7 @@ class _Printing:
         yield Line(Kind.CONTENTS, (CONTENTS,), 1)
         for key in _SECTIONS:
             yield Line(Kind.CONTENTS, (self._form[key].label,), 1)
-        yield Line(Kind.CONTENTS, (_ANNEX_2,), 1)
+        yield Line(Kind.CONTENTS, (ANNEX_2,), 1)
         yield from self._section("I", "")
         for file in self._files:
             yield from self._section("II", file)
@@ -99,7 +100,7 @@ class _Printing:
             item = self._form[f"cover.{key}"]
             if (printed := self._printed(item, 0, "")) is not None:
                 yield Line(Kind.COVER, (item.label,), 1)
-                yield Line(Kind.COVER, (str(printed.value),), 0, item)
+                yield Line(Kind.COVER, (str(printed.value),), 0, item, printed.doubt)
         if header.form_edition:
             yield Line(Kind.COVER, (f"[{header.form_edition}]",))
 
@@ -118,7 +119,9 @@ class _Printing:
         boxes = self._form.boxes_in_heading(heading)
         printed = self._printed(boxes, 0, file) if boxes else None
         if boxes is not None and printed is not None:
-            yield Line(Kind.HEADING, (heading.label, self._value(boxes, printed, file)), 1, boxes)
+            yield Line(
+                Kind.HEADING, (heading.label, self._value(boxes, printed, file)), 1, boxes, printed.doubt
+            )
         else:
             yield Line(Kind.HEADING, (heading.label + mark,), 1, heading if heading.kind else None)
         if heading.kind is not None:
@@ -156,12 +159,13 @@ class _Printing:
             yield Line(Kind.LABEL, labels, len(labels), item)
             yield from self._below(item, n, file)
         else:
-            yield Line(Kind.LABEL, (*labels, self._value(item, printed, file)), len(labels), item)
+            cells = (*labels, self._value(item, printed, file))
+            yield Line(Kind.LABEL, cells, len(labels), item, printed.doubt)
 
     def _below(self, item: FormItem, n: int, file: str) -> Iterator[Line]:
         printed = self._printed(item, n, file)
-        if printed is not None and printed.value:
-            yield Line(Kind.VALUE, (self._value(item, printed, file),), 0, item)
+        if printed is not None and (printed.value or printed.doubt):
+            yield Line(Kind.VALUE, (self._value(item, printed, file),), 0, item, printed.doubt)
 
     def _groups(self, group: FormItem, file: str) -> Iterator[Line]:
         """The blocks of a repeated group that the edition has, with the folding lines between them."""
@@ -182,7 +186,8 @@ class _Printing:
     def _group(self, group: FormItem, n: int, file: str, label: str) -> Iterator[Line]:
         printed = self._printed(group, n, file) if group.kind is not None else None
         cells = (label,) if group.kind is None else (label, str(printed.value) if printed else "")
-        yield Line(Kind.GROUP, cells, 1, group if group.kind is not None else None)
+        doubt = printed.doubt if printed else ""
+        yield Line(Kind.GROUP, cells, 1, group if group.kind is not None else None, doubt)
         again = [node for node in self._form.children(group) if node.name.startswith("再委託")]
         for child in self._form.children(group):
             above = ("再委託",) if child in again[:1] else ("",) if child in again else ()
@@ -209,9 +214,14 @@ class _Printing:
     def _table(self) -> Iterator[Line]:
         if self._edition.table is TableState.ABSENT:
             return
-        yield Line(Kind.SECTION, (_ANNEX_2,), 1)
-        yield Line(Kind.COLUMNS, tuple(names[0] for names in COLUMNS), len(COLUMNS))
-        yield from (Line(Kind.ROW, row_cells(row)) for row in self._edition.rows)
+        yield from table_lines(self._edition.rows)
+
+
+def table_lines(rows: Iterable[ChangeRow]) -> Iterator[Line]:
+    """The change table: its heading, the headings of the columns, a line for each row."""
+    yield Line(Kind.SECTION, (ANNEX_2,), 1)
+    yield Line(Kind.COLUMNS, tuple(names[0] for names in COLUMNS), len(COLUMNS))
+    yield from (Line(Kind.ROW, row_cells(row)) for row in rows)
 
 
 def row_cells(row: ChangeRow) -> tuple[str, ...]:

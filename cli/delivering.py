@@ -1,0 +1,36 @@
+"""What a command has written goes to standard output, or to a file that is not there yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cli import printing
+from cli.options import Format
+from ledger.errors import WrongUse
+from projections.application import write_new
+
+
+def deliver(content: str | bytes, out: Path | None) -> None:
+    """Print *content*, or write it to the file *out* and say so.
+
+    Raises LedgerUnusable where it cannot be written, or the file is there; WrongUse for a workbook on a
+    terminal.
+    """
+    if out is not None:
+        data = content if isinstance(content, bytes) else content.encode()
+        write_new(out, data)
+        printing.out(f"{out}: {len(data):,}バイトを書き出しました")
+    elif isinstance(content, bytes):
+        printing.raw(content, "ブック")
+    else:
+        printing.out(content)
+
+
+def ask_no_file(out: Path | None, form: Format) -> None:
+    """Raise WrongUse where text for people is to go into a file: it is laid out for a terminal."""
+    if out is not None and form is Format.TEXT:
+        raise WrongUse(
+            "ファイルに書き出す形式が決まりません",
+            where=f"--out {out}",
+            remedy="-f で形式を指定してください（例: -f xlsx）",
+        )

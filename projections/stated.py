@@ -1,0 +1,28 @@
+"""What a page says of one item of a document: its words, and what is to be known about them."""
+
+from __future__ import annotations
+
+from projections import boxes
+from projections.as_of import Document, StatedItem
+from projections.captions import BLANK, UNSURE
+
+
+def when(shown: Document) -> str:
+    """Which state of the document is shown."""
+    return f"{shown.day.isoformat()} の記載（{shown.basis}による）" if shown.day else "最新の記載"
+
+
+def told(item: StatedItem) -> str | None:
+    """The words of an item; None where nothing is known of them, blank where it is blank."""
+    return None if item.reading.value is None else boxes.as_text(item.reading.value)
+
+
+def remarks(item: StatedItem) -> list[str]:
+    """Why an item is not certain, and what else it may say; nothing where it is certain."""
+    unsure = UNSURE.get(item.reading.certainty)
+    if unsure is None:
+        return []
+    rivals = (
+        f"候補{n}: {boxes.as_text(each) or BLANK}" for n, each in enumerate(item.reading.rivals, start=1)
+    )
+    return [f"［{unsure}］{item.reading.reason}", *rivals]
