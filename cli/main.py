@@ -18,6 +18,7 @@ from cli.commands import (
     changes,
     correct,
     diff,
+    draft,
     due,
     end,
     export,
@@ -30,6 +31,7 @@ from cli.commands import (
     reread,
     retract,
     review,
+    revise,
     rules,
     search,
     show,
@@ -79,6 +81,8 @@ app.command("accept", help="点検の指摘を了承する（理由を残し、�
 app.command("reopen", help="指摘の了承を取り消す（前の記録は残る）")(accept.reopen)
 app.command("rules", help="点検の規則の一覧")(rules.command)
 app.command("record", help="変更を一つ記録する")(record.command)
+app.command("draft", help="編集した評価書から、改訂の下書きを書く")(draft.command)
+app.command("revise", help="下書きを点検し、一つの改訂として記録する")(revise.command)
 app.command("correct", help="変更の誤りを訂正する（前の記録は残る）")(correct.command)
 app.command("retract", help="誤って記録した変更を取り消す（前の記録は残る）")(retract.command)
 app.command("interpret", help="はっきりしない行の項目や変更日を決める")(interpret.command)

@@ -18,12 +18,13 @@ from projections import boxes
 from projections.accepting import FindingDecision
 from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem
-from projections.captions import UNSURE
+from projections.captions import SEVERITIES, UNSURE
 from projections.change_table import TableRow
 from projections.deciding import Decided
 from projections.exports.appending import Appended
 from projections.history import LastChange, Revision
 from projections.rereading import Reread
+from projections.revising import Revised
 from projections.sources import KeptSource
 
 _FATES = {
@@ -293,6 +294,22 @@ def appended(book: str, grown: Appended) -> None:
     if grown.only_there:
         listed = "、".join(f"行{no}" for no in grown.only_there)
         out(f"{book}: 台帳の変更箇所にない行があります（そのまま残しました）: {listed}")
+
+
+def revised(what: Revised) -> None:
+    """What became of a draft, the findings that it causes, and its rows."""
+    name = f"{what.identity.ref}: 改訂 {what.revision}"
+    if what.already:
+        out(f"{name} はすでに記録されています（新しい記録はありません）")
+    elif what.dry_run:
+        out(f"{name} として{len(what.rows)}件が記録されます（確認だけで、記録していません）")
+    else:
+        out(f"{name} として{len(what.rows)}件を記録しました")
+    table(what.rows)
+    if what.findings:
+        out("この改訂による点検の指摘:")
+    for finding in what.findings:
+        out(f"  [{SEVERITIES[finding.severity]}] {_short(finding.message)}")
 
 
 def decided(ref: str, what: Decided) -> None:

@@ -1,7 +1,7 @@
 """A draft as a file that a person edits: TOML, with comments in Japanese that say what is to be filled in.
 
-The form of the file is that of ``written``; ``read`` takes what an editor makes of it (CRLF, a byte order mark, days
-without quotation marks) and says of everything else in which file and row it stands, and what to do.
+``read`` takes what an editor makes of the file (CRLF, a byte order mark, days without quotation marks), and says
+of everything else in which file and row it stands, and what to do.
 """
 
 from __future__ import annotations
@@ -72,7 +72,9 @@ def _row(no: int, row: DraftRow) -> str:
     document = tomlkit.document()
     document.add(tomlkit.comment(f"{no}.{' ※' if row.important else ''} {_one_line(row.path)}"))
     if row.proposal:
-        document.add(tomlkit.comment(f"   提案: {row.timing or '（決めてください）'} — {_one_line(row.proposal)}"))
+        document.add(
+            tomlkit.comment(f"   提案: {row.timing or '（決めてください）'} — {_one_line(row.proposal)}")
+        )
     for remark in row.remarks:
         document.add(tomlkit.comment(f"   注意: {_one_line(remark)}"))
     table = tomlkit.table()
@@ -115,13 +117,17 @@ def read_draft(path: Path) -> Draft:
         raise UnreadableSource(told, where=where, remedy="パスを確認してください") from None
     if len(data) > _LONGEST:
         raise UnreadableSource(
-            "大きすぎて下書きとは読めません", where=where, remedy="kaitei draft が書いたファイルを指定してください"
+            "大きすぎて下書きとは読めません",
+            where=where,
+            remedy="kaitei draft が書いたファイルを指定してください",
         )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableSource(
-            "UTF-8 の文字として読めません", where=where, remedy="文字コードを UTF-8 にして保存し直してください"
+            "UTF-8 の文字として読めません",
+            where=where,
+            remedy="文字コードを UTF-8 にして保存し直してください",
         ) from None
     return read(text, where)
 
@@ -178,8 +184,20 @@ def _row_of(row: Mapping[str, object], where: str) -> DraftRow:
     _ask_known(row, CELLS, where)
     missing = [key for key in ("項目", "変更後", "提出時期") if key not in row]
     if missing:
-        raise _fault(f"「{'」「'.join(missing)}」がありません", where, f'"{missing[0]}" = "…" の行を書いてください')
-    return DraftRow(**{field: _text(row.get(key, ""), key, where) for key, field in CELLS.items()})
+        raise _fault(
+            f"「{'」「'.join(missing)}」がありません", where, f'"{missing[0]}" = "…" の行を書いてください'
+        )
+    said = {field: _text(row.get(key, ""), key, where) for key, field in CELLS.items()}
+    return DraftRow(
+        path=said["path"],
+        item_text=said["item_text"],
+        before=said["before"],
+        after=said["after"],
+        change_date=said["change_date"],
+        timing=said["timing"],
+        explanation=said["explanation"],
+        actual_day=said["actual_day"],
+    )
 
 
 def _ask_known(said: Iterable[str], known: Iterable[str], where: str) -> None:
