@@ -8,8 +8,8 @@ the other, and undone on the other the one. Of boxes only those stand there that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from ledger import wording
@@ -166,15 +166,33 @@ def _joined(pieces: Sequence[str]) -> str:
 
 
 def _of_boxes(item: FormItem, path: ItemPath, was: Value | None, now: Value | None) -> Words:
-    if not isinstance(was, Boxes) or not isinstance(now, Boxes):
-        return Words(_ticked(item, was), _ticked(item, now))
-    changed = [option for option in item.options if _box(item, option, was) != _box(item, option, now)]
-    for options in (changed, item.options):
-        before, after = ("\n".join(_line(item, o, value) for o in options) for value in (was, now))
-        found = Words(before, after)
-        if proves(item, path, found, was, now):
-            return found
-    return Words(found.before, found.after, proved=False)
+    """The boxes that changed; all of them where those alone would not be read as they are meant."""
+    tried = [_quoted(item, was, now, options) for options in _choices(item, was, now)]
+    sides = [_NONE if value is None or isinstance(value, str) else value for value in (was, now)]
+    return next((w for w in tried if proves(item, path, w, *sides)), replace(tried[-1], proved=False))
+
+
+_NONE = Boxes()
+
+
+def _choices(item: FormItem, was: Value | None, now: Value | None) -> Iterator[tuple[Option, ...]]:
+    """Which boxes a row may quote, the fewest first."""
+    if isinstance(was, Boxes) and isinstance(now, Boxes):
+        yield tuple(option for option in item.options if _box(item, option, was) != _box(item, option, now))
+    else:
+        there = was if isinstance(was, Boxes) else now if isinstance(now, Boxes) else _NONE
+        yield tuple(option for option in item.options if among(option, there.checked))
+    yield item.options
+
+
+def _quoted(item: FormItem, was: Value | None, now: Value | None, options: Iterable[Option]) -> Words:
+    before, after = (
+        "\n".join(_line(item, option, value) for option in options)
+        if isinstance(value, Boxes)
+        else (value if value and value.strip() else NOTHING)
+        for value in (was, now)
+    )
+    return Words(before or NOTHING, after or NOTHING)
 
 
 def _box(item: FormItem, option: Option, boxes: Boxes) -> tuple[bool, str, str]:
@@ -189,14 +207,6 @@ def _line(item: FormItem, option: Option, boxes: Boxes) -> str:
     label = ticked or among(option, boxes.unchecked) or option.label
     text = cells.texts_of(item, boxes.other_text).get(option, "")
     return f"[{'○' if ticked else ''}] {label}{f'（{text}）' if text else ''}"
-
-
-def _ticked(item: FormItem, value: Value | None) -> str:
-    """A whole set by what is ticked in it, where it comes or goes as a whole."""
-    if not isinstance(value, Boxes):
-        return value if value and value.strip() else NOTHING
-    lines = [_line(item, option, value) for option in item.options if among(option, value.checked)]
-    return "\n".join(lines) or NOTHING
 
 
 # --- words that somebody wrote ------------------------------------------------------------------------------

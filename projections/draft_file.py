@@ -1,7 +1,7 @@
 """A draft as a file that a person edits: TOML, with comments in Japanese that say what is to be filled in.
 
-``read`` takes what an editor makes of the file (CRLF, a byte order mark, days without quotation marks), and says
-of everything else in which file and row it stands, and what to do.
+``read`` takes what an editor makes of the file (CRLF, a byte order mark, days without quotation marks), and
+says of everything else in which file and row it stands, and what to do.
 """
 
 from __future__ import annotations

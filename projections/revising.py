@@ -85,21 +85,8 @@ def revise(
         )
     entries, aggregate = ledger.entries(identity.assessment_id), ledger.get(identity.assessment_id)
     known = assessment(entries)
-    fitting = _fitting(known, entries, replace(draft, revision=name), aggregate, where=where)
-    if not fitting:
+    if not decided(aggregate, entries, replace(draft, revision=name), where=where):
         return Revised(identity, name, _rows_of(known, name), already=True, dry_run=dry_run)
-    for one in fitting:
-        aggregate.change(
-            one.path,
-            one.row.before,
-            one.row.after,
-            revision=name,
-            change_date=one.row.change_date,
-            timing=one.row.timing,
-            explanation=one.row.explanation,
-            item_text=one.row.item_text,
-            actual_day=one.row.actual_day,
-        )
     after = assessment([*entries, *_pending(aggregate, entries[-1])])
     findings = caused(known, after)
     wrong = [finding for finding in findings if finding.severity is Severity.ERROR]
@@ -116,6 +103,24 @@ def revise(
     return Revised(identity, name, _rows_of(after, name), findings, dry_run=dry_run)
 
 
+def decided(aggregate: Aggregate, entries: Sequence[Entry], draft: Draft, *, where: str) -> int:
+    """Decide on all changes of a *draft*: how many are new. Raises as ``revise``; nothing is saved."""
+    fitting = _fitting(entries, draft, aggregate, where=where)
+    for one in fitting:
+        aggregate.change(
+            one.path,
+            one.row.before,
+            one.row.after,
+            revision=draft.revision,
+            change_date=one.row.change_date,
+            timing=one.row.timing,
+            explanation=one.row.explanation,
+            item_text=one.row.item_text,
+            actual_day=one.row.actual_day,
+        )
+    return len(fitting)
+
+
 def _pending(aggregate: Aggregate, last: Entry) -> list[Entry]:
     """What is about to be recorded, as if it were."""
     events = cast("Sequence[AnyEvent]", aggregate.pending_events)
@@ -126,10 +131,9 @@ def _rows_of(known: Assessment, revision: str) -> tuple[TableRow, ...]:
     return tuple(row for row in change_table(known) if row.change.revision_id == revision)
 
 
-def _fitting(
-    known: Assessment, entries: Sequence[Entry], draft: Draft, aggregate: Aggregate, *, where: str
-) -> list[_Fitting]:
+def _fitting(entries: Sequence[Entry], draft: Draft, aggregate: Aggregate, *, where: str) -> list[_Fitting]:
     """The rows that are not recorded yet, each checked on what its item says by then."""
+    known = assessment(entries)
     now = document_as_of(known)
     then = document_as_of(assessment(_until(entries, draft.base, where)))
     states: dict[ItemPath, Reading] = {}
