@@ -65,9 +65,11 @@ def redo(item: FormItem, sides: Sides, state: Reading) -> Reading:
         return _redo_text(item, sides, state)
     if not isinstance(state.value, Boxes):
         return partial(ticks.put(item, Boxes(), became), f"{reason}。他の欄は分からない")
-    text = ticks.texts(item, state.value.other_text, became.other_text, became.options)
+    listed = was.lists and became.lists
+    named = became.options | (was.options if listed else set())
+    text = ticks.texts(item, state.value.other_text, became.other_text, named)
     boxes = state.value
-    if was.lists and became.lists:
+    if listed:
         boxes = ticks.put(item, boxes, replace(was.without(became), other_text=boxes.other_text))
     return like(state, ticks.put(item, boxes, replace(became, other_text=text)), reason)
 

@@ -92,6 +92,11 @@ class Change:
         words = ((self.before, other.before), (self.after, other.after))
         return self.day == other.day and all(wording.same(*sides) is not None for sides in words)
 
+    def precedes(self, other: Change) -> bool:
+        """Whether this change was taken in before the *other*."""
+        numbers = [int(one.event_id[1:]) for one in (self, other) if one.event_id]
+        return len(numbers) > 1 and numbers[0] < numbers[1]
+
     def publishes(self, recorded: Change) -> bool:
         """Whether this published row is the change that was *recorded* here before.
 

@@ -131,12 +131,24 @@ class Assessment:
     def unpublished(self) -> tuple[Change, ...]:
         """Changes recorded here that no table of an edition lists."""
         rows = [row for anchor in self.anchors for row in anchor.changes]
-        return tuple(change for change in self.recorded if not any(row.publishes(change) for row in rows))
+        return tuple(change for change in self.recorded if not any(_lists(row, change, rows) for row in rows))
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """The change table of the latest edition, then what was recorded here since."""
         return (*(self.latest.changes if self.latest else ()), *self.unpublished)
+
+
+def _lists(row: Change, recorded: Change, rows: Iterable[Change]) -> bool:
+    """Whether a published *row* is a change that was recorded here before.
+
+    One that was recorded without a day is none that a table had when it was recorded: an item may come to say
+    again what it said once.
+    """
+    if not row.publishes(recorded):
+        return False
+    told = (other for other in rows if other.precedes(recorded) and other.says_the_same(row))
+    return recorded.day is not None or not any(other.publishes(recorded) for other in told)
 
 
 @dataclass
