@@ -169,7 +169,7 @@ def _of_boxes(item: FormItem, path: ItemPath, was: Value | None, now: Value | No
     """The boxes that changed; all of them where those alone would not be read as they are meant."""
     sides = [_NONE if value is None or isinstance(value, str) else value for value in (was, now)]
     tried = [_quoted(item, was, now, options) for options in _choices(item, was, now)]
-    tried.append(_quoted(item, *sides, item.options))
+    tried.append(_quoted(item, sides[0], sides[1], item.options))
     return next((w for w in tried if proves(item, path, w, *sides)), replace(tried[-1], proved=False))
 
 

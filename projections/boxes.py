@@ -75,10 +75,17 @@ def redo(item: FormItem, sides: Sides, state: Reading) -> Reading:
 
 
 def redo_recorded(item: FormItem, sides: Sides, state: Reading) -> Reading:
-    """Redo a change that was recorded here. Where nothing was, or nothing is left, no other box is ticked."""
+    """Redo a change that was recorded here. Where nothing was, or nothing is left, no other box is ticked.
+
+    One that quotes every box says of all of them what they were.
+    """
     if wording.is_nothing(sides.after):
         return known(_none_ticked(item), f"{sides.name}の変更後")
-    if wording.is_nothing(sides.before) and (state.value is None or is_blank(state.value)):
+    quoted = ticks.read(item, sides.before).boxes
+    nothing = wording.is_nothing(sides.before) or (
+        len(quoted) == len(item.options) and not any(box.ticked for box in quoted)
+    )
+    if nothing and (state.value is None or is_blank(state.value)):
         state = known(_none_ticked(item), f"{sides.name}の変更前")
     return redo(item, sides, state)
 
