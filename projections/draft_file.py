@@ -72,9 +72,7 @@ def _row(no: int, row: DraftRow) -> str:
     document = tomlkit.document()
     document.add(tomlkit.comment(f"{no}.{' ※' if row.important else ''} {_one_line(row.path)}"))
     if row.proposal:
-        document.add(
-            tomlkit.comment(f"   提案: {row.timing or '（決めてください）'} — {_one_line(row.proposal)}")
-        )
+        document.add(tomlkit.comment(f"   提案: {_one_line(row.proposal)}"))
     for remark in row.remarks:
         document.add(tomlkit.comment(f"   注意: {_one_line(remark)}"))
     table = tomlkit.table()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ledger.errors import WrongAssessment, WrongUse
 from ledger.form import form3, form_named
@@ -16,6 +17,7 @@ from ledger.identity import Identity, PrintedIdentity, same_assessment
 from ledger.item_path import ItemPath
 from ledger.published import PublishedEdition
 from ledger.resolver import resolve
+from ledger.wareki import WarekiDate
 from projections import replay
 from projections.abridging import Words, differ, with_marks, words_of
 from projections.alignment import same_changes
@@ -34,8 +36,8 @@ from projections.touching import touched_by
 class DraftRow:
     """One row: the item by its path, and the six cells of the table as they are to be printed.
 
-    ``proposal`` says why 提出時期 is proposed so, ``remarks`` what a person has to look at; both are for the
-    reader of the draft and are not recorded.
+    ``proposal`` is what the rules expect of 提出時期, and why, ``remarks`` what a person has to look at; both are
+    for the reader of the draft and are not recorded.
     """
 
     path: str
@@ -80,7 +82,10 @@ def drafted(
         raise WrongUse(told, where=where, remedy="様式3の文書を指定してください")
     found = edits(document_as_of(known_), edition)
     written = _written(known_, edition)
-    rows = [row for edit in found.edits for row in _rows(edit, written.pop(edit.printed, []))]
+    rows = [row for edit in found.edits for row in _rows(edit, written.get(edit.printed, []))]
+    rows.sort(key=_in_order)
+    changed = {edit.printed for edit in found.edits}
+    used = {edge.change.no for path in changed for edge in written.get(path, [])}
     remarks = [
         f"{path}: 編集した文書から読み取れませんでした（変更としては扱っていません）"
         for path in found.missing
@@ -89,8 +94,15 @@ def drafted(
         f"{path}: 編集した文書の行{edge.change.no}にありますが、本文は今の記載から変わっていません"
         for path, edges in written.items()
         for edge in edges
+        if edge.change.no not in used
     ]
     return Draft(identity.ref, _name(base, rows), base, tuple(rows), tuple(remarks))
+
+
+def _in_order(row: DraftRow) -> date:
+    """Rows stand in the order of their days (R-44), those without one at the end."""
+    day = WarekiDate.read(row.change_date)
+    return day.day if day else date.max
 
 
 def _ask_same(identity: Identity, edition: PublishedEdition, where: str) -> None:
@@ -124,7 +136,7 @@ def _rows(edit: Edit, written: Sequence[Edge]) -> list[DraftRow]:
         timing=meant.timing,
         explanation=meant.explanation,
         important=edit.item.important,
-        proposal=meant.why,
+        proposal=f"{meant.timing} — {meant.why}",
     )
     if not edit.sure:
         whole = words_of(edit.item, edit.path, None, edit.now)
