@@ -36,8 +36,8 @@ from projections.touching import touched_by
 class DraftRow:
     """One row: the item by its path, and the six cells of the table as they are to be printed.
 
-    ``proposal`` is what the rules expect of 提出時期, and why, ``remarks`` what a person has to look at; both are
-    for the reader of the draft and are not recorded.
+    ``proposal`` is what the rules expect of 提出時期, and why, ``remarks`` what a person has to look at; both
+    are for the reader of the draft and are not recorded.
     """
 
     path: str

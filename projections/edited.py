@@ -44,7 +44,7 @@ class Edit:
 class Edits:
     """All edits in the order of the form, and the items that the edited document does not have any more.
 
-    An item that is gone without its block is no change: a reader may have lost it.
+    An item that is gone without its block, or was not certain before, is no change: a reader may have lost it.
     """
 
     edits: tuple[Edit, ...]
@@ -94,13 +94,17 @@ class _Comparison:
 
     def _gone(self) -> Iterator[Edit]:
         for path, stated in self._absent():
-            if self._block(path) not in self._blocks:
+            if self._is_gone(path, stated):
                 yield Edit(path, path, stated.item, stated.reading, None)
 
     def _missing(self) -> Iterator[ItemPath]:
         for path, stated in self._absent():
-            if self._block(path) in self._blocks and not stated.item.per_edition:
+            if not self._is_gone(path, stated) and not stated.item.per_edition:
                 yield path
+
+    def _is_gone(self, path: ItemPath, stated: StatedItem) -> bool:
+        """Whether an item went with its block. One that a body had lost already may be lost here, too."""
+        return stated.reading.known and self._block(path) not in self._blocks
 
     def _absent(self) -> Iterator[tuple[ItemPath, StatedItem]]:
         for path, stated in self._stated.items():
