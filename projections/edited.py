@@ -44,7 +44,7 @@ class Edit:
 class Edits:
     """All edits in the order of the form, and the items that the edited document does not have any more.
 
-    An item that is gone without its block, or was not certain before, is no change: a reader may have lost it.
+    An item gone without its block, or not certain before, is no change: a reader may have lost it.
     """
 
     edits: tuple[Edit, ...]
