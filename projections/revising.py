@@ -51,11 +51,13 @@ class Revised:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fitting:
-    """A row that fits its item."""
+class Fitting:
+    """A row that fits its item, where it stands in the draft, and what the item says after it."""
 
     path: ItemPath
     row: DraftRow
+    where: str
+    says: Reading
 
 
 def revise(
@@ -85,9 +87,11 @@ def revise(
         )
     entries, aggregate = ledger.entries(identity.assessment_id), ledger.get(identity.assessment_id)
     known = assessment(entries)
-    if not decided(aggregate, entries, replace(draft, revision=name), where=where):
+    fitting = decided(aggregate, entries, replace(draft, revision=name), where=where)
+    if not fitting:
         return Revised(identity, name, _rows_of(known, name), already=True, dry_run=dry_run)
     after = assessment([*entries, *_pending(aggregate, entries[-1])])
+    _ask_shown(fitting, after)
     findings = caused(known, after)
     wrong = [finding for finding in findings if finding.severity is Severity.ERROR]
     if wrong and not dry_run:
@@ -103,8 +107,8 @@ def revise(
     return Revised(identity, name, _rows_of(after, name), findings, dry_run=dry_run)
 
 
-def decided(aggregate: Aggregate, entries: Sequence[Entry], draft: Draft, *, where: str) -> int:
-    """Decide on all changes of a *draft*: how many are new. Raises as ``revise``; nothing is saved."""
+def decided(aggregate: Aggregate, entries: Sequence[Entry], draft: Draft, *, where: str) -> list[Fitting]:
+    """Decide on all changes of a *draft* that are new. Raises as ``revise``; nothing is saved."""
     fitting = _fitting(entries, draft, aggregate, where=where)
     for one in fitting:
         aggregate.change(
@@ -118,7 +122,24 @@ def decided(aggregate: Aggregate, entries: Sequence[Entry], draft: Draft, *, whe
             item_text=one.row.item_text,
             actual_day=one.row.actual_day,
         )
-    return len(fitting)
+    return fitting
+
+
+def _ask_shown(fitting: Sequence[Fitting], after: Assessment) -> None:
+    """Raise InvalidChange where the document would not say by then what its rows lead to.
+
+    A published body, or another change, of a later day than that of the row says something else.
+    """
+    shown = {stated.path: stated.reading for stated in document_as_of(after).items}
+    for one in {each.path: each for each in fitting}.values():
+        reading = shown.get(one.path)
+        if reading is None or differ(reading.value, one.says.value):
+            why = f"（{reading.reason}）" if reading else ""
+            raise InvalidChange(
+                f"変更日 {one.row.change_date} の変更としては、今の記載が変更後のとおりになりません{why}",
+                where=one.where,
+                remedy="変更日を最新の版の公表日や他の変更より後の日にするか、空欄にしてください",
+            )
 
 
 def _pending(aggregate: Aggregate, last: Entry) -> list[Entry]:
@@ -131,7 +152,7 @@ def _rows_of(known: Assessment, revision: str) -> tuple[TableRow, ...]:
     return tuple(row for row in change_table(known) if row.change.revision_id == revision)
 
 
-def _fitting(entries: Sequence[Entry], draft: Draft, aggregate: Aggregate, *, where: str) -> list[_Fitting]:
+def _fitting(entries: Sequence[Entry], draft: Draft, aggregate: Aggregate, *, where: str) -> list[Fitting]:
     """The rows that are not recorded yet, each checked on what its item says by then."""
     known = assessment(entries)
     now = document_as_of(known)
@@ -151,7 +172,7 @@ def _fitting(entries: Sequence[Entry], draft: Draft, aggregate: Aggregate, *, wh
             states[place.path] = _followed(place, one, state)
         except LedgerError as error:
             raise _in_its_place(error, place_of_it) from None
-        found.append(_Fitting(place.path, one))
+        found.append(Fitting(place.path, one, place_of_it, states[place.path]))
     return found
 
 

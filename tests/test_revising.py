@@ -16,7 +16,7 @@ from ledger.storage import Ledger, open_ledger
 from projections.as_of import document_as_of
 from projections.drafting import Draft, DraftRow
 from projections.editions import assessment
-from projections.findings import Severity
+from projections.findings import Finding, Severity
 from projections.readings import Value
 from projections.revising import Revised, revise
 from tests.papers import paper, stated
@@ -228,12 +228,37 @@ def test_a_draft_of_another_assessment_is_refused(ledger: Ledger) -> None:
         recorded(ledger, replace(draft(row()), ref="霞野市長/8"))
 
 
-def test_a_row_that_makes_the_document_contradict_itself_is_refused(ledger: Ledger) -> None:
-    stored, early = events(ledger), replace(row(), change_date="令和元年6月1日")  # before 戸籍課 → 市民課
-    told = recorded(ledger, draft(early), dry_run=True)
-    assert "chain-break" in {each.rule for each in told.findings if each.severity is Severity.ERROR}
-    with pytest.raises(InvalidChange, match="このまま記録すると、点検で誤りになります"):
-        recorded(ledger, draft(early))
+def test_a_row_that_makes_the_document_contradict_itself_is_refused(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = events(ledger)
+    wrong = Finding("chain-break", Severity.ERROR, (2,), (), "行2の変更前が行1の変更後と違います")
+    monkeypatch.setattr("projections.revising.caused", lambda *_: (wrong,))
+    assert recorded(ledger, draft(row()), dry_run=True).findings == (wrong,)
+    with pytest.raises(InvalidChange, match="このまま記録すると、点検で誤りになります: 行2"):
+        recorded(ledger, draft(row()))
+    assert events(ledger) == stored
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([replace(row(), change_date="令和元年6月1日")], id="a body since then says otherwise"),
+        pytest.param(
+            [
+                replace(row(), change_date="令和8年5月1日"),
+                replace(row(before="住民課", after="窓口課"), change_date="令和8年4月1日"),
+            ],
+            id="days against the order of the rows",
+        ),
+    ],
+)
+def test_a_day_on_which_the_change_would_not_come_out_is_refused(
+    ledger: Ledger, rows: list[DraftRow]
+) -> None:
+    stored = events(ledger)
+    with pytest.raises(InvalidChange, match="今の記載が変更後のとおりになりません"):
+        recorded(ledger, draft(*rows))
     assert events(ledger) == stored
 
 
