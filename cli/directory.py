@@ -108,6 +108,14 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         "改訂する",
         (
             Entry(
+                "draft", "draft", "編集した評価書から、改訂の下書きを書く",
+                ("kaitei draft 霞野 評価書_編集.xlsx --out 下書き.toml",),
+            ),
+            Entry(
+                "revise", "revise", "下書きを点検し、一つの改訂として記録する",
+                ("kaitei revise 霞野 下書き.toml --dry-run", "kaitei revise 霞野 下書き.toml"),
+            ),
+            Entry(
                 "record", "record", "変更を一つ記録する",
                 (
                     (

@@ -38,6 +38,7 @@ from ledger.wareki import WarekiDate
 from projections import deciding
 from projections.accepting import FindingDecision, rule_of, the_one
 from projections.deciding import Correction, Decided, change_meant, row_of, row_retracted
+from projections.drafting import Draft, drafted
 from projections.editions import Assessment, assessment
 from projections.findings import Rule
 from projections.life import Lived, Milestone, lived
@@ -45,6 +46,7 @@ from projections.office import Office
 from projections.recording import new_change
 from projections.repeating import repeated
 from projections.rereading import Reread, read_again
+from projections.revising import Revised, revise
 from projections.sources import KeptSource, sources
 from projections.validator import findings_of
 
@@ -282,6 +284,24 @@ class Kaitei:
             return self._ledger.save(aggregate, by=by)[-1]
 
         return attempt()
+
+    def draft(self, identity: Identity, edition: PublishedEdition, *, where: str) -> Draft:
+        """The draft of a revision that an edited document makes. Raises what ``drafted`` raises."""
+        entries = self.entries(identity)
+        return drafted(assessment(entries), identity, entries[-1].event_id, edition, where)
+
+    def revise(
+        self,
+        identity: Identity,
+        draft: Draft,
+        *,
+        where: str,
+        by: str,
+        revision: str = "",
+        dry_run: bool = False,
+    ) -> Revised:
+        """Record a draft as one revision, all of it or nothing. Raises what ``revising.revise`` raises."""
+        return revise(self._ledger, identity, draft, where=where, by=by, revision=revision, dry_run=dry_run)
 
     @repeated
     def interpret(

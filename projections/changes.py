@@ -32,14 +32,14 @@ class Change:
     公表日; one recorded here does not hold before the day it was recorded. ``latest`` is the 公表日 of an
     earlier edition whose table has the row already, or under which a change recorded here is said to be
     published: by then it had taken effect. ``dated_by`` is the event of that publication, where it gave the
-    change its day. ``whole`` says that it was recorded here: its sides are the whole item, or name the boxes
-    they set. ``decided`` quotes what a person decided on it or put right, and who; ``interpreted`` says that
-    its item or its day is such a decision, and ``uncorrected`` has the words that were put right. Where
-    several editions are known, ``listed_no`` is its number in the newest that lists it, and ``listed_in`` the
-    公表日 of that one where it is not the newest of all. ``actual_day`` is the day on which a change recorded
-    here comes true in reality, where that is known. ``timing`` and ``reason`` are what the last two cells
-    say, where a ditto mark repeats the cell above; ``printed_timing`` and ``printed_reason`` are those cells
-    as they stand.
+    change its day. ``whole`` says that it was recorded here: its sides are the whole item, unless 略 says
+    that they leave words out, or name the boxes they set. ``decided`` quotes what a person decided on it or
+    put right, and who; ``interpreted`` says that its item or its day is such a decision, and ``uncorrected``
+    has the words that were put right. Where several editions are known, ``listed_no`` is its number in the
+    newest that lists it, and ``listed_in`` the 公表日 of that one where it is not the newest of all.
+    ``actual_day`` is the day on which a change recorded here comes true in reality, where that is known.
+    ``timing`` and ``reason`` are what the last two cells say, where a ditto mark repeats the cell above;
+    ``printed_timing`` and ``printed_reason`` are those cells as they stand.
     """
 
     no: int
@@ -100,6 +100,11 @@ class Change:
         """Whether two tellings of one row say the same of the item: the day and both sides."""
         words = ((self.before, other.before), (self.after, other.after))
         return self.day == other.day and all(wording.same(*sides) is not None for sides in words)
+
+    def precedes(self, other: Change) -> bool:
+        """Whether this change was taken in before the *other*."""
+        numbers = [int(one.event_id[1:]) for one in (self, other) if one.event_id]
+        return len(numbers) > 1 and numbers[0] < numbers[1]
 
     def publishes(self, recorded: Change) -> bool:
         """Whether this published row is the change that was *recorded* here before.

@@ -137,7 +137,7 @@ class Assessment:
     def unpublished(self) -> tuple[Change, ...]:
         """Changes recorded here that no table of an edition lists, by 変更日, undated ones last (R-44)."""
         rows = [row for anchor in self.anchors for row in anchor.changes]
-        found = (change for change in self.recorded if not any(row.publishes(change) for row in rows))
+        found = (change for change in self.recorded if not any(_lists(row, change, rows) for row in rows))
         return tuple(sorted(found, key=lambda change: change.day or date.max))
 
     def pending(self, on: date | None = None) -> tuple[Change, ...]:
@@ -176,6 +176,19 @@ class Assessment:
     def changes(self) -> tuple[Change, ...]:
         """The change table of the latest edition, then what was recorded here since."""
         return (*(self.latest.changes if self.latest else ()), *self.unpublished)
+
+
+def _lists(row: Change, recorded: Change, rows: Iterable[Change]) -> bool:
+    """Whether a published *row* is a change that was recorded here before.
+
+    One that was recorded without a day is none that a table had when it was recorded: an item may come to say
+    again what it said once.
+    """
+    if not row.publishes(recorded):
+        return False
+    told = (other for other in rows if other.precedes(recorded) and other.says_the_same(row))
+    dated = recorded.day is not None and not recorded.dated_by
+    return dated or not any(other.publishes(recorded) for other in told)
 
 
 @dataclass
@@ -304,9 +317,10 @@ def _drafted(change: Change) -> Passed | None:
 def _printed(changes: Iterable[Change], anchors: Iterable[Anchor]) -> Passed | None:
     """The first edition by which all *changes* of a revision were in a table; None where any is in none."""
     editions = list(anchors)
+    rows = [row for each in editions for row in each.changes]
     last: tuple[Anchor, Change] | None = None
     for change in changes:
-        listed = ((each, row) for each in editions for row in each.changes if row.publishes(change))
+        listed = ((each, row) for each in editions for row in each.changes if _lists(row, change, rows))
         first = next(listed, None)
         if first is None:
             return None

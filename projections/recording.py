@@ -19,7 +19,7 @@ from ledger.item_path import ItemPath
 from ledger.published import ItemKind
 from ledger.wareki import WarekiDate, in_japan
 from projections import boxes
-from projections.as_of import document_as_of
+from projections.as_of import Document, StatedItem, document_as_of
 from projections.changes import Change
 from projections.editions import Assessment
 from projections.naming import at_item, item_of_rows
@@ -124,7 +124,7 @@ class Place:
     n: int
     path: ItemPath
     current: Value | None
-    last: Change | None = None
+    stated: StatedItem | None = None
 
     def before(self, after: str) -> str:
         """What 変更前 quotes of the item where a change makes it say *after*."""
@@ -136,23 +136,27 @@ def place_of(known: Assessment, text: str, day: date | None = None) -> Place:
 
     Raises UnknownItem where it names none, several, a heading, or an item that several files have.
     """
-    found = item_of_rows(text, form_named(known.form))
+    return place_in(document_as_of(known, day), text)
+
+
+def place_in(document: Document, text: str) -> Place:
+    """The one item of *document* that *text* means, or one it may get. Raises UnknownItem as ``place_of``."""
+    found = item_of_rows(text, form_named(document.assessment.form))
     if found.item.kind is None:
         raise UnknownItem(
             "見出しであり、記載を持つ項目ではありません",
             where=f"「{text}」",
             remedy="その下の項目を指定してください",
         )
-    places = at_item(document_as_of(known, day).items, found)
+    places = at_item(document.items, found)
     if len(places) > 1:
         files = "、".join(str(place.path) for place in places)
         raise UnknownItem(
             "どのファイルの項目か決まりません", where=f"「{text}」", remedy=f"次から選んでください: {files}"
         )
     stated = places[0] if places else None
-    if stated is None:
-        return Place(found.item, found.n, found.path, None)
-    return Place(found.item, found.n, stated.path, stated.reading.value, stated.change)
+    path, current = (stated.path, stated.reading.value) if stated else (found.path, None)
+    return Place(found.item, found.n, path, current, stated)
 
 
 def new_change(
@@ -176,7 +180,7 @@ def new_change(
     true_on = WarekiDate.parse(actual).day.isoformat() if actual else ""
     place = place_of(known, item, day)
     path = place.path
-    _check(place.item, path, after, timing)
+    ask_fitting(place.item, path, after, timing)
     ask_printable(revision, "--revision")
     facts = [known.body, known.number, str(path), after, day.isoformat() if day else "", timing, reason]
     facts += [true_on] if true_on else []
@@ -190,7 +194,7 @@ def new_change(
         reason=reason,
         revision=revision or f"r-{uuid.uuid5(_REVISIONS, chr(0x1F).join(facts)).hex[:12]}",
         actual_day=actual,
-        last=place.last,
+        last=place.stated.change if place.stated else None,
         waiting=_waiting(known, path),
     )
 
@@ -244,7 +248,8 @@ def ask_printable(text: str, where: str) -> None:
         raise InvalidChange("制御文字が含まれています", where=where, remedy="文字だけの記載にしてください")
 
 
-def _check(item: FormItem, path: ItemPath, after: str, timing: str) -> None:
+def ask_fitting(item: FormItem, path: ItemPath, after: str, timing: str) -> None:
+    """Raise InvalidChange where *after* or *timing* is nothing that *item* can say; it can say nothing."""
     where = str(path)
     if item.per_edition:
         told = f"{item.name}は版ごとに定まり、変更として記録するものではありません"
@@ -254,13 +259,15 @@ def _check(item: FormItem, path: ItemPath, after: str, timing: str) -> None:
             f"提出時期「{timing}」は様式にありません", where=where, remedy="事前 または 事後 と書いてください"
         )
     ask_printable(after, where)
+    if wording.is_nothing(after):
+        return
     choices = "、".join(option.label for option in item.options)
-    if item.kind is ItemKind.CHOICE and after.strip() and not any(o.is_called(after) for o in item.options):
+    if item.kind is ItemKind.CHOICE and not any(o.is_called(after) for o in item.options):
         told = f"「{wording.in_brief(after)}」は選択肢にありません"
         raise InvalidChange(told, where=where, remedy=f"次から選んでください: {choices}")
     if item.kind is ItemKind.COUNT and not after.isdecimal():
         raise InvalidChange("件数は数字です", where=where, remedy="例: 3")
-    if item.kind is ItemKind.CHECKBOX and after.strip() and not boxes.names_boxes(item, after):
+    if item.kind is ItemKind.CHECKBOX and not boxes.names_boxes(item, after):
         example = item.options[0].label
         told = "どのチェック欄の変更か読めません"
         raise InvalidChange(told, where=where, remedy=f"例: [○] {example}（チェック欄: {choices}）")

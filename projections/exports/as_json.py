@@ -379,24 +379,24 @@ def report(file: str, of: Report) -> dict[str, Any]:
     return {
         "file": file,
         "ref": PrintedIdentity.of(of.edition).ref,
-        "findings": [_finding(finding, of.accepted.get(finding.id)) for finding in of.findings],
+        "findings": [finding(each, of.accepted.get(each.id)) for each in of.findings],
         "summary": {str(severity): of.count(severity) for severity in Severity},
     }
 
 
-def _finding(finding: Finding, accepted: Acceptance | None) -> dict[str, Any]:
+def finding(of: Finding, accepted: Acceptance | None = None) -> dict[str, Any]:
     """One finding; ``accepted`` only where a person lets it stand."""
     return {
-        "id": finding.id,
-        "rule": finding.rule,
-        "severity": str(finding.severity),
-        "cause": str(finding.cause),
-        "rows": list(finding.rows),
-        "items": [str(path) for path in finding.items],
-        "message": finding.message,
-        "remedy": BY_NAME[finding.rule].remedy,
-        "evidence": [{"label": label, "text": text} for label, text in finding.evidence],
-        **(_compared(finding.opposed, finding.level) if finding.opposed else {}),
+        "id": of.id,
+        "rule": of.rule,
+        "severity": str(of.severity),
+        "cause": str(of.cause),
+        "rows": list(of.rows),
+        "items": [str(path) for path in of.items],
+        "message": of.message,
+        "remedy": BY_NAME[of.rule].remedy,
+        "evidence": [{"label": label, "text": text} for label, text in of.evidence],
+        **(_compared(of.opposed, of.level) if of.opposed else {}),
         **({"accepted": _accepted(accepted)} if accepted else {}),
     }
 
