@@ -6,15 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from cli import printing
+from cli import printing, progress
 from cli.printing import Colour, Coloured
 from ledger import wording
+from ledger.identity import Identity
 from ledger.wording import Level
 from projections import boxes
 from projections.across import Held
+from projections.application import Listed
 from projections.as_of import StatedItem
 from projections.captions import BLANK, CELLS, DUTIES, LEVELS, SIDES, STATES, STATUSES, UNSURE
 from projections.duties import Dated, Duty
+from projections.editions import Assessment
 from projections.impact import Affected, Impact, State
 from projections.readings import Certainty
 from projections.search import ItemHit, RowHit, Search
@@ -22,6 +25,12 @@ from projections.systems import Connection, Place, Register, System
 from projections.terms import Part
 
 _LONGEST = 120
+
+
+def one_by_one(known: Sequence[Listed]) -> Iterator[tuple[Identity, Assessment]]:
+    """The assessments; while each is being looked at, a terminal says so."""
+    pairs = [(each.identity, each.assessment) for each in known]
+    return progress.watched(pairs, "確かめています", lambda pair: pair[0].ref)
 
 
 def as_of(day: date | None) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cli import printing
 from cli.options import Format
 from ledger.errors import WrongUse
 from projections.application import write_new
+
+if TYPE_CHECKING:  # the library of workbooks is loaded when there is one
+    from projections.exports.appending import Appended
 
 
 def deliver(content: str | bytes, out: Path | None) -> None:
@@ -34,3 +38,13 @@ def ask_no_file(out: Path | None, form: Format) -> None:
             where=f"--out {out}",
             remedy="-f で形式を指定してください（例: -f xlsx）",
         )
+
+
+def tell_appended(book: str, grown: Appended) -> None:
+    """Which rows came to a workbook, and which of its own the ledger does not have."""
+    first, last = (grown.rows[0].no, grown.rows[-1].no) if grown.rows else (0, 0)
+    told = f"行{first}～{last}を加えました（{len(grown.rows)}件）" if grown.rows else "加える行はありません"
+    printing.out(f"{book}: {told}")
+    if grown.only_there:
+        listed = "、".join(f"行{no}" for no in grown.only_there)
+        printing.out(f"{book}: 台帳の変更箇所にない行があります（そのまま残しました）: {listed}")

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cli import progress
+from cli.progress import CONTROLS
 from ledger import wording
 from ledger.errors import LedgerError, LedgerUnusable, WrongUse
 from ledger.events import FindingAccepted
@@ -18,13 +20,11 @@ from projections import boxes
 from projections.accepting import FindingDecision
 from projections.application import Imported, Listed, Refused
 from projections.as_of import Document, StatedItem
-from projections.captions import SEVERITIES, UNSURE
+from projections.captions import UNSURE
 from projections.change_table import TableRow
 from projections.deciding import Decided
-from projections.exports.appending import Appended
 from projections.history import LastChange, Revision
 from projections.rereading import Reread
-from projections.revising import Revised
 from projections.sources import KeptSource
 
 _FATES = {
@@ -33,9 +33,6 @@ _FATES = {
     Fate.HEADING: "見出し",
     Fate.UNASSIGNED: "割り当てなし",
 }
-
-# Control characters of a document must not drive the terminal of whoever looks at it.
-_CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t\r"}
 
 
 class OutputClosed(Exception):
@@ -70,8 +67,8 @@ def out(*texts: str | Coloured) -> None:
 
 def _printable(text: str | Coloured, *, in_colour: bool) -> str:
     if isinstance(text, str):
-        return text.translate(_CONTROLS)
-    words = text.text.translate(_CONTROLS)
+        return text.translate(CONTROLS)
+    words = text.text.translate(CONTROLS)
     return f"\x1b[{text.colour}m{words}\x1b[0m" if in_colour and words else words
 
 
@@ -95,6 +92,7 @@ def raw(data: bytes, what: str) -> None:
 @contextmanager
 def writable() -> Iterator[None]:
     """Turn the troubles of standard output into OutputClosed and LedgerUnusable."""
+    progress.clear()
     try:
         yield
     except BrokenPipeError:
@@ -107,8 +105,9 @@ def writable() -> Iterator[None]:
 
 def error(found: LedgerError | str) -> None:
     """Print one line to standard error, if there is one."""
+    progress.clear()
     if sys.stderr is not None:
-        line = " ".join(str(found).split("\n")).translate(_CONTROLS)
+        line = " ".join(str(found).split("\n")).translate(CONTROLS)
         sys.stderr.write(f"kaitei: {line}\n")
 
 
@@ -284,32 +283,6 @@ def table(rows: Sequence[TableRow]) -> None:
             out(f"    判断:   {_short(change.decided)}")
         if row.only_in:
             out(f"    公表日{row.only_in.isoformat()}の版までにある行で、最新の版の変更箇所にはありません")
-
-
-def appended(book: str, grown: Appended) -> None:
-    """Which rows came to a workbook, and which of its own the ledger does not have."""
-    first, last = (grown.rows[0].no, grown.rows[-1].no) if grown.rows else (0, 0)
-    told = f"行{first}～{last}を加えました（{len(grown.rows)}件）" if grown.rows else "加える行はありません"
-    out(f"{book}: {told}")
-    if grown.only_there:
-        listed = "、".join(f"行{no}" for no in grown.only_there)
-        out(f"{book}: 台帳の変更箇所にない行があります（そのまま残しました）: {listed}")
-
-
-def revised(what: Revised) -> None:
-    """What became of a draft, the findings that it causes, and its rows."""
-    name = f"{what.identity.ref}: 改訂 {what.revision}"
-    if what.already:
-        out(f"{name} はすでに記録されています（新しい記録はありません）")
-    elif what.dry_run:
-        out(f"{name} として{len(what.rows)}件が記録されます（確認だけで、記録していません）")
-    else:
-        out(f"{name} として{len(what.rows)}件を記録しました")
-    table(what.rows)
-    if what.findings:
-        out("この改訂による点検の指摘:")
-    for finding in what.findings:
-        out(f"  [{SEVERITIES[finding.severity]}] {_short(finding.message)}")
 
 
 def decided(ref: str, what: Decided) -> None:

@@ -8,14 +8,12 @@ from typing import Annotated
 import typer
 
 from cli import printing
-from cli.delivering import ask_no_file, deliver
+from cli.delivering import ask_no_file, deliver, tell_appended
 from cli.options import AsOf, Format, Json, Out, Output, Ref, chosen, day, session
 from ledger.errors import WrongUse
 from projections.application import Kaitei, read_bytes
 from projections.change_table import change_table
 from projections.exports import as_csv, as_html, as_json, as_markdown
-from projections.exports.appending import append_changes
-from projections.exports.change_sheet import write_table
 from projections.written import change_row
 
 
@@ -54,10 +52,14 @@ def command(
         case Format.HTML:
             deliver(as_html.changes(identity, assessment.title, rows), out)
         case Format.XLSX if into is not None and out is not None:
+            from projections.exports.appending import append_changes  # noqa: PLC0415
+
             grown = append_changes(read_bytes(into), str(into), rows, identity)
             deliver(grown.data, out)
-            printing.appended(str(into), grown)
+            tell_appended(str(into), grown)
         case Format.XLSX:
+            from projections.exports.change_sheet import write_table  # noqa: PLC0415
+
             deliver(write_table([change_row(row.change, no) for no, row in enumerate(rows, start=1)]), out)
         case _:
             printing.table(rows)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import printing
+from cli import printing, progress
 from cli.options import By, Format, Json, Output, account, chosen, session
 from projections.application import Imported, Refused, import_files
 from projections.exports import as_json
@@ -35,7 +35,8 @@ def command(
     in_json = chosen(output, as_json=as_json_) is Format.JSON
     results: list[Imported | Refused] = []
     refused = False
-    for result in import_files(session(context).db, files, by=account(by), same_as=same_as, dry_run=dry_run):
+    who, watched = account(by), progress.watched(files, "取り込んでいます", str)
+    for result in import_files(session(context).db, watched, by=who, same_as=same_as, dry_run=dry_run):
         refused = refused or isinstance(result, Refused)
         if in_json:
             results.append(result)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import printing
+from cli import printing, revising
 from cli.options import By, Format, Json, Output, Ref, account, chosen, session
 from projections.application import Kaitei
 from projections.draft_file import read_draft
@@ -39,4 +39,4 @@ def command(
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json_drafts.revised(revised)))
     else:
-        printing.revised(revised)
+        revising.revised(revised)

@@ -32,7 +32,7 @@ def command(
     asked, form, looked_for = day(as_of), chosen(output, as_json=as_json_), Term.of(term)
     with Kaitei(session(context).db) as kaitei:
         known = kaitei.listed(refs or ())
-    held = held_on([(each.identity, each.assessment) for each in known], asked)
+    held = held_on(across.one_by_one(known), asked)
     found = search(looked_for, held, asked, changes=changes)
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json_across.search(found)))

@@ -29,7 +29,6 @@ from projections.application import Kaitei, as_time
 from projections.as_of import Basis, document_as_of
 from projections.change_table import change_table
 from projections.exports import as_html, as_json, as_markdown
-from projections.exports.as_workbook import write_workbook
 from projections.naming import items_shown
 from projections.written import written
 
@@ -76,6 +75,8 @@ def command(
         case Format.HTML:
             deliver(as_html.document(identity, shown, items), out)
         case Format.XLSX:
+            from projections.exports.as_workbook import write_workbook  # noqa: PLC0415
+
             deliver(write_workbook(written(shown, change_table(assessment, shown.day))), out)
         case _:
             printing.document(identity.ref, shown, items, reasons=bool(item), why=why)

@@ -23,8 +23,8 @@ def command(
     asked, form = day(as_of), chosen(output, as_json=as_json_)
     with Kaitei(session(context).db) as kaitei:
         only = {kaitei.find(ref).ref for ref in refs or ()}
-        known = [(each.identity, each.assessment) for each in kaitei.listed()]
-    found = register(held_on(known, asked), asked, only)
+        known = kaitei.listed()
+    found = register(held_on(across.one_by_one(known), asked), asked, only)
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json_across.systems(found)))
     else:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli import printing, reporting
+from cli import printing, progress, reporting
 from cli.options import FailOn, Format, Json, Output, chosen, session
 from ledger.errors import LedgerError, WrongUse
 from projections import validator
@@ -41,7 +41,7 @@ def command(
     reports: list[tuple[str, Report]] = []
     refused = False
     with open_if_there(session(context).db) as kaitei:
-        for path in files:
+        for path in progress.watched(files, "点検しています", str):
             try:
                 data, edition = read_file(path)
                 known = kaitei.known_of(data, edition) if kaitei else None
