@@ -1,4 +1,4 @@
-"""A draft that was recorded as a revision, as text for people."""
+"""What became of a draft, as text for people."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LONGEST = 120
 
 
 def revised(what: Revised) -> None:
-    """What became of a draft, the findings that it causes, and its rows."""
+    """What became of a draft, its rows, and the findings that they cause."""
     name = f"{what.identity.ref}: 改訂 {what.revision}"
     if what.already:
         printing.out(f"{name} はすでに記録されています（新しい記録はありません）")
@@ -23,4 +23,5 @@ def revised(what: Revised) -> None:
     if what.findings:
         printing.out("この改訂による点検の指摘:")
     for finding in what.findings:
-        printing.out(f"  [{SEVERITIES[finding.severity]}] {wording.in_brief(finding.message, _LONGEST)}")
+        message = wording.in_brief(finding.message, _LONGEST)
+        printing.out(f"  [{SEVERITIES[finding.severity]}] {message}")

@@ -17,7 +17,7 @@ from tomlkit.exceptions import ParseError, TOMLKitError
 from tomlkit.items import Item, String, StringType, Trivia
 
 from ledger.errors import InvalidChange, UnreadableSource
-from projections.drafting import Draft, DraftRow
+from projections.drafting import Draft, DraftRow, place_of_row
 
 _REF, _REVISION, _BASE, _ROWS = "評価書", "改訂", "作成時の記録", "changes"
 CELLS: Final = {
@@ -147,11 +147,6 @@ def read(text: str, where: str) -> Draft:
         said[_BASE],
         tuple(_row_of(row, place_of_row(where, n)) for n, row in enumerate(rows, start=1)),
     )
-
-
-def place_of_row(where: str, n: int) -> str:
-    """What errors call a row of a draft."""
-    return f"{where} 変更{n}"
 
 
 def _parsed(text: str, where: str) -> dict[str, object]:

@@ -67,6 +67,11 @@ class Draft:
     remarks: tuple[str, ...] = ()
 
 
+def place_of_row(where: str, n: int) -> str:
+    """What errors call row *n* of the draft in the file *where*."""
+    return f"{where} 変更{n}"
+
+
 def drafted(
     known_: Assessment, identity: Identity, base: str, edition: PublishedEdition, where: str
 ) -> Draft:

@@ -25,8 +25,7 @@ from projections.abridging import differ
 from projections.as_of import Document, StatedItem, document_as_of
 from projections.caused import caused
 from projections.change_table import TableRow, change_table
-from projections.draft_file import place_of_row
-from projections.drafting import Draft, DraftRow
+from projections.drafting import Draft, DraftRow, place_of_row
 from projections.editions import Assessment, assessment
 from projections.findings import Finding, Severity
 from projections.readings import Reading, Value, is_blank, unknown
