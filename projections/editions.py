@@ -135,7 +135,7 @@ class Assessment:
 
     @property
     def unpublished(self) -> tuple[Change, ...]:
-        """Changes recorded here that no table of an edition lists, by 変更日, those without one last (R-44)."""
+        """Changes recorded here that no table of an edition lists, by 変更日, undated ones last (R-44)."""
         rows = [row for anchor in self.anchors for row in anchor.changes]
         found = (change for change in self.recorded if not any(row.publishes(change) for row in rows))
         return tuple(sorted(found, key=lambda change: change.day or date.max))
