@@ -212,19 +212,26 @@ def test_what_was_published_is_exported_and_taken_in_again_without_a_finding(
 
 
 COMMANDS = [
-    pytest.param(("approve", "7", REVISION), "決裁", id="approve"),
-    pytest.param(("submit", "7", REVISION, "--kind", "再実施"), "提出", id="submit"),
-    pytest.param(("publish", "7", REVISION, "--on", "2026-04-01"), "公表", id="publish"),
+    pytest.param(("approve", "7", REVISION), "決裁", f"{REVISION} 2026-04-01", id="approve"),
+    pytest.param(
+        ("submit", "7", REVISION, "--kind", "再実施", "--receipt", "第12号"),
+        "提出",
+        f"{REVISION} 再実施 2026-04-01 第12号",
+        id="submit",
+    ),
+    pytest.param(("publish", "7", REVISION, "--on", "2026-04-01"), "公表", REVISION, id="publish"),
 ]
 
 
-@pytest.mark.parametrize(("command", "name"), COMMANDS)
+@pytest.mark.parametrize(("command", "name", "about"), COMMANDS)
 def test_the_same_command_twice_is_one_event_and_it_can_be_undone(
-    ledger: Kaitei, folder: Path, command: tuple[str, ...], name: str
+    ledger: Kaitei, folder: Path, command: tuple[str, ...], name: str, about: str
 ) -> None:
     undated(ledger)
-    said = ledger(*command, "--by", "佐藤")
-    assert said.out.startswith(f"霞野市長/7: e54 として記録しました（{name}）\n  {REVISION} ")
+    first, second = ledger(*command, "--by", "佐藤").out.splitlines()
+    assert first == f"霞野市長/7: e54 として記録しました（{name}）"
+    assert second.startswith(f"  {REVISION} {name}済 2026-04-01 ")
+    assert second.endswith(" 佐藤")
     rows = stored(folder)
     again = ledger(*command, "--by", "鈴木", "--json").json
     assert (again["new"], again["event_id"], again["undone"]) == (False, None, False)
@@ -234,8 +241,8 @@ def test_the_same_command_twice_is_one_event_and_it_can_be_undone(
     assert (undone["event_id"], undone["new"], undone["undone"]) == ("e55", True, True)
     assert [each["stage"] for each in undone["revisions"]] == ["起案"]
     assert "がありません" in one_line(ledger(*command, "--undo", "--why", "誤り", "--by", "佐藤"))
-    *_, first, second = ledger("export", "7", "-f", "csv").rows
-    assert (first[2], second[2], second[-3:-1]) == (name, f"{name}の取消し", [REVISION, "誤り"])
+    *_, made, taken_back = ledger("export", "7", "-f", "csv").rows
+    assert (made[2], taken_back[2], taken_back[-3:-1]) == (name, f"{name}の取消し", [about, "誤り"])
 
 
 def test_a_revision_is_named_by_its_beginning_or_by_an_event(ledger: Kaitei) -> None:
