@@ -91,7 +91,10 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         (
             Entry(
                 "validate", "validate", "評価書の点検",
-                ("kaitei validate samples/kasumino/7_kaigo-hoken.txt --notes",),
+                (
+                    "kaitei validate samples/kasumino/7_kaigo-hoken.txt --notes",
+                    "kaitei validate 霞野 --pending",
+                ),
             ),
             Entry("rules", "rules", "点検の規則の一覧", ("kaitei rules",)),
             Entry(

@@ -15,7 +15,7 @@ _LONGEST = 120
 
 
 def recorded(what: Filed) -> None:
-    """What was recorded of revisions, or counted already, and how far each is now."""
+    """What was recorded of revisions, or counted already; after it was undone, how far each is."""
     ref = what.identity.ref
     if what.entry is None:
         printing.out(f"{ref}: すでにそのとおりです（新しい記録はありません）")
@@ -23,7 +23,8 @@ def recorded(what: Filed) -> None:
         undone = "の取消し" if what.undone else ""
         printing.out(f"{ref}: {what.entry.event_id} として記録しました（{_DONE[what.stage]}{undone}）")
     for each in what.filings:
-        printing.out(f"  {each.revision} {stages(each)}")
+        told = each.at(what.stage)
+        printing.out(f"  {each.revision} {_passed(told) if told else each.stage}")
 
 
 def log(revisions: Sequence[Revision]) -> None:

@@ -101,6 +101,7 @@ def _about(payload: Mapping[str, Any], names: Mapping[object, str]) -> str:
         if field in payload:
             return names.get(payload[field], "")
     if "undone" in payload:  # a review, the end, or what became of revisions
-        revisions = payload.get("revisions", {}).get("_data_", [])
-        return "、".join(revisions) or str(payload.get("revision", payload.get("day", "")))
+        revisions = "、".join(payload.get("revisions", {}).get("_data_", []))
+        told = (payload.get(field, "") for field in ("revision", "kind", "day", "receipt"))
+        return " ".join(filter(None, (revisions, *told)))
     return str(payload.get("finding", ""))
