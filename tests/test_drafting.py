@@ -301,7 +301,7 @@ def revisions() -> Iterator[object]:
             yield pytest.param(name, day, id=f"{Path(name).stem}-{day}")
 
 
-@pytest.mark.parametrize(("name", "day"), revisions())
+@pytest.mark.parametrize(("name", "day"), list(revisions()))
 def test_a_revision_that_is_undone_and_drafted_again_gives_its_rows(name: str, day: date) -> None:
     drafted_again(ROOT / "samples" / name, day)
 
