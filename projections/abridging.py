@@ -105,9 +105,10 @@ def proves(item: FormItem, path: ItemPath, words: Words, was: Value, now: Value)
 
 
 def _is(one: Value | None, other: Value) -> bool:
-    """Whether two values are the same but for white space."""
+    """Whether two values are the same but for white space, and for how they say that there is nothing."""
     if isinstance(one, str) and isinstance(other, str):
-        return "".join(one.split()) == "".join(other.split())
+        nothing = wording.is_nothing(one) and wording.is_nothing(other)
+        return nothing or "".join(one.split()) == "".join(other.split())
     return not differ(one, other)
 
 

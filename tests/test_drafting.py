@@ -260,21 +260,18 @@ def as_edition(document: Document, sure: set[ItemPath], like: PublishedEdition) 
     return replace(like, items=items, rows=(), table=TableState.EMPTY)
 
 
-def revisions() -> Iterator[object]:
-    for name in SAMPLES:
-        _, edition = read_file(ROOT / "samples" / name)
-        days = sorted({change.day for change in known_by(edition).changes if change.day is not None})
-        for day in days:
-            yield pytest.param(name, day, id=f"{Path(name).stem}-{day}")
+def days_of(path: Path) -> list[date]:
+    """The days on which the table of a document has changes."""
+    _, edition = read_file(path)
+    return sorted({change.day for change in known_by(edition).changes if change.day is not None})
 
 
-@pytest.mark.parametrize(("name", "day"), revisions())
-def test_a_revision_that_is_undone_and_drafted_again_gives_its_rows(name: str, day: date) -> None:
+def drafted_again(path: Path, day: date) -> None:
     """Of the items that are certain on both sides of a 変更日: those with rows of that day, and no others.
 
     What a draft writes for an item says the same as the rows of the table, replayed.
     """
-    _, edition = read_file(ROOT / "samples" / name)
+    _, edition = read_file(path)
     known = known_by(edition)
     before, after = (document_as_of(known, on) for on in (day - timedelta(days=1), day))
     unsure = {each.path for doc in (before, after) for each in doc.items if not each.reading.known}
@@ -282,18 +279,35 @@ def test_a_revision_that_is_undone_and_drafted_again_gives_its_rows(name: str, d
     said = {each.path: each.reading.value for each in before.items}
     says = {each.path: each.reading.value for each in after.items}
     identity = Identity(UUID(int=7), edition.form, (PrintedIdentity.of(edition),))
-    made = drafted(
-        known_by(as_edition(before, sure, edition)), identity, "e1", as_edition(after, sure, edition), name
-    )
+    old, new = as_edition(before, sure, edition), as_edition(after, sure, edition)
+    made = drafted(known_by(old), identity, "e1", new, path.name)
     changed = {path for path in sure if path in says and differ(said.get(path), says[path])}
     assert {row.path for row in made.rows} == {str(path) for path in changed}
     rows = [row.touched for row in change_table(known) if row.change.day == day]
     assert changed <= {edge.path for touched in rows for edge in touched.edges}
+    items = {each.path: each.item for each in after.items}
     for row in made.rows:
-        path = ItemPath.parse(row.path)
-        item = next(each.item for each in after.items if each.path == path)
-        was = said.get(path)
-        now = says[path]
+        place = ItemPath.parse(row.path)
+        was, now = said.get(place), says[place]
         assert now is not None
         nothing = Boxes() if isinstance(now, Boxes) else ""
-        assert proves(item, path, Words(row.before, row.after), nothing if was is None else was, now)
+        words = Words(row.before, row.after)
+        assert proves(items[place], place, words, nothing if was is None else was, now)
+
+
+def revisions() -> Iterator[object]:
+    for name in SAMPLES:
+        for day in days_of(ROOT / "samples" / name):
+            yield pytest.param(name, day, id=f"{Path(name).stem}-{day}")
+
+
+@pytest.mark.parametrize(("name", "day"), list(revisions()))
+def test_a_revision_that_is_undone_and_drafted_again_gives_its_rows(name: str, day: date) -> None:
+    drafted_again(ROOT / "samples" / name, day)
+
+
+@pytest.mark.long
+def test_a_revision_of_a_real_document_is_drafted_again_too(documents: Path) -> None:
+    for path in sorted(documents.glob("*.txt")):
+        for day in days_of(path):
+            drafted_again(path, day)
