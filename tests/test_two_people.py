@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -85,12 +85,12 @@ def overtaken(folder: Path, taken_in: Path, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.copy(taken_in, folder / "kaitei.db")
     waiting: list[Record] = []
 
-    def assessment(entries: list[Entry]) -> Assessment:
+    def assessment(entries: list[Entry], known_at: datetime | None = None) -> Assessment:
         if waiting:
             what = waiting.pop()
             with Kaitei(URL) as other:
                 what(other)
-        return editions.assessment(entries)
+        return editions.assessment(entries, known_at)
 
     for module in ("application", "office"):
         monkeypatch.setattr(f"projections.{module}.assessment", assessment)
