@@ -40,7 +40,7 @@ from ledger.item_path import ItemPath
 from ledger.life import Kind, Life
 from ledger.published import ChangeRow, PublishedEdition
 from ledger.rereading import Cells, carried, repeats
-from ledger.revisions import Revisions
+from ledger.revisions import OF_ROWS, Revisions
 from ledger.wareki import WarekiDate
 from ledger.wording import plain
 
@@ -212,11 +212,18 @@ class Assessment(Aggregate):
     ) -> None:
         """Record one change by hand; the same text for the same item of the same revision is no news.
 
-        Raises InvalidChange without a revision, where nothing changes, on a timing that the form does not
-        know, or where the revision is published already.
+        Raises InvalidChange without a name for the revision, or with one that views give to published rows;
+        where nothing changes, on a timing that the form does not know, or where the revision is published
+        already.
         """
         if not revision:
             raise InvalidChange("改訂の名前がありません", where=str(path), remedy="改訂を指定してください")
+        if revision.startswith(OF_ROWS):
+            raise InvalidChange(
+                f"「{OF_ROWS}」で始まる名前は、公表された行の改訂のものです",
+                where=f"{path} {revision}",
+                remedy="別の名前を指定してください",
+            )
         _ask_timing(timing, str(path))
         if self.changes.holds(revision, str(path), after):
             return

@@ -15,6 +15,9 @@ from ledger.errors import InvalidChange
 from ledger.events import EditionPublished, RevisionApproved, RevisionSubmitted
 from ledger.wareki import WarekiDate
 
+OF_ROWS: Final = "p-"
+"""How the names begin that views give to revisions of published rows; no revision recorded here has such."""
+
 SUBMISSIONS: Final = ("実施", "再実施", "修正")
 """What a submission to 個人情報保護委員会 can be."""
 

@@ -17,6 +17,7 @@ from ledger.form import Form
 from ledger.item_path import ItemPath
 from ledger.published import ChangeRow
 from ledger.resolver import Resolution, resolve
+from ledger.revisions import OF_ROWS
 from ledger.wareki import WarekiDate, in_japan
 from projections.filing import Passed
 
@@ -274,4 +275,4 @@ def _said(printed: str, above: str) -> str:
 
 def _published_revision(day: WarekiDate | None) -> str:
     """The rows of one 変更日 are one revision (R-42)."""
-    return f"p-{day.day.isoformat()}" if day else "p-undated"
+    return f"{OF_ROWS}{day.day.isoformat() if day else 'undated'}"

@@ -192,7 +192,7 @@ def new_change(
         change_date=on,
         timing=timing,
         reason=reason,
-        revision=revision or f"r-{uuid.uuid5(_REVISIONS, chr(0x1F).join(facts)).hex[:12]}",
+        revision=revision.strip() or f"r-{uuid.uuid5(_REVISIONS, chr(0x1F).join(facts)).hex[:12]}",
         actual_day=actual,
         last=place.stated.change if place.stated else None,
         waiting=_waiting(known, path),

@@ -9,17 +9,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from ledger import storage
-from ledger.assessment import Assessment
 from ledger.errors import ConcurrentChange, Conflict
 from ledger.events import Entry, ItemChanged
+from projections import editions
 from projections.application import Kaitei
 from projections.deciding import Correction
+from projections.editions import Assessment
 from projections.repeating import repeated
 from tests.command_line import CONTRACTOR, KAITEI, one_line
 from tests.command_line import Kaitei as CommandLine
@@ -85,15 +85,15 @@ def overtaken(folder: Path, taken_in: Path, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.copy(taken_in, folder / "kaitei.db")
     waiting: list[Record] = []
 
-    def rebuilt(entries: list[Entry]) -> Assessment:
+    def assessment(entries: list[Entry], known_at: datetime | None = None) -> Assessment:
         if waiting:
             what = waiting.pop()
             with Kaitei(URL) as other:
                 what(other)
-        return storage.rebuilt(entries)
+        return editions.assessment(entries, known_at)
 
     for module in ("application", "office"):
-        monkeypatch.setattr(f"projections.{module}.rebuilt", rebuilt)
+        monkeypatch.setattr(f"projections.{module}.assessment", assessment)
     return waiting.append
 
 
