@@ -47,7 +47,10 @@ class NewChange:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The item of a document that a user's text means, and what it says there (None: nothing is known)."""
+    """The item of a document that a user's text means, and what it says there (None: nothing is known).
+
+    ``stated`` is the item as the document has it (None: it does not).
+    """
 
     item: FormItem
     n: int

@@ -20,6 +20,7 @@ WITH_SESSIONS = (
     "docs/how-it-flows.md",
     "docs/reconstruction.md",
     "docs/validation.md",
+    "docs/drafting.md",
 )
 PAGES = (*WITH_SESSIONS, "docs/glossary.md", "docs/changelog.md", "samples/README.md", "CONTRIBUTING.md")
 
