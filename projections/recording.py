@@ -117,7 +117,7 @@ class NewChange:
 class Place:
     """The item of a document that a user's text means, and what it says there (None: nothing is known).
 
-    ``last`` is the change since which it says so.
+    ``stated`` is the item as the document has it (None: it does not).
     """
 
     item: FormItem

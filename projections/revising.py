@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import cast
 
 from ledger import wording
@@ -210,9 +211,10 @@ def _ask_unchanged(
         return
     entry = _changed_by(place.stated, entries, base, known)
     when = entry.recorded_at.isoformat(timespec="seconds")
+    then_, now_ = _apart(said, says)
     raise ConcurrentChange(
         f"下書きの後に {entry.recorded_by} が {when} に記録した {entry.event_id} で変わっています"
-        f"（下書きのとき「{_brief(said)}」、今「{_brief(says)}」）",
+        f"（下書きのとき「{then_}」、今「{now_}」）",
         where=str(place.path),
         remedy="今の記載から kaitei draft で下書きを作り直してください",
     )
@@ -232,8 +234,19 @@ def _changed_by(stated: StatedItem | None, entries: Sequence[Entry], base: str, 
     return (own or since)[-1]
 
 
-def _brief(value: Value | None) -> str:
-    return wording.in_brief(boxes.as_text(value)) if value is not None else "記載なし"
+_AROUND = 12
+_BRIEF = 40
+
+
+def _apart(one: Value | None, other: Value | None) -> tuple[str, str]:
+    """Two values on one line each; long ones from shortly before the place where they part."""
+    texts = [
+        "記載なし" if value is None else " ".join(boxes.as_text(value).split()) for value in (one, other)
+    ]
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*texts, strict=False)))
+    start = same - _AROUND if max(map(len, texts)) > _BRIEF and same > _AROUND else 0
+    told = [f"{'…' if start else ''}{wording.in_brief(text[start:], _BRIEF)}" for text in texts]
+    return told[0], told[1]
 
 
 # --- one row ------------------------------------------------------------------------------------------------
@@ -258,8 +271,9 @@ def _as_recorded(place: Place, row: DraftRow, known: Assessment) -> DraftRow:
 def _followed(place: Place, row: DraftRow, state: Reading) -> Reading:
     """What the item says after the *row*. Raises InvalidChange where 変更前 is not what it says before."""
     if state.value is not None and not _stands(place, row.before, state.value) and state.known:
+        told, says = _apart(row.before, state.value)
         raise InvalidChange(
-            f"変更前「{wording.in_brief(row.before)}」は、今の記載「{_brief(state.value)}」と違います",
+            f"変更前「{told}」は、今の記載「{says}」と違います",
             where=str(place.path),
             remedy="今の記載に合わせるか、（略）で略したところを確認してください",
         )

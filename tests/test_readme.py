@@ -21,6 +21,7 @@ WITH_SESSIONS = (
     "docs/reconstruction.md",
     "docs/revising.md",
     "docs/validation.md",
+    "docs/drafting.md",
 )
 PAGES = (*WITH_SESSIONS, "docs/glossary.md", "docs/changelog.md", "samples/README.md", "CONTRIBUTING.md")
 
