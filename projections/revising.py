@@ -13,13 +13,13 @@ from typing import cast
 
 from ledger import wording
 from ledger.assessment import Assessment as Aggregate
-from ledger.errors import ConcurrentChange, InvalidChange, LedgerError, WrongAssessment, WrongUse
+from ledger.errors import Conflict, InvalidChange, LedgerError, WrongAssessment, WrongUse
 from ledger.events import AnyEvent, Entry
 from ledger.form import form_named
 from ledger.identity import Identity
 from ledger.item_path import ItemPath
 from ledger.published import Boxes
-from ledger.storage import Ledger
+from ledger.storage import Ledger, rebuilt
 from ledger.wareki import WarekiDate
 from projections import boxes, elisions, replay
 from projections.abridging import differ
@@ -31,6 +31,7 @@ from projections.editions import Assessment, assessment
 from projections.findings import Finding, Severity
 from projections.readings import Reading, Value, is_blank, unknown
 from projections.recording import Place, ask_fitting, ask_printable, place_in
+from projections.repeating import repeated
 from projections.rows import was_nothing
 from projections.sides import Sides
 
@@ -60,6 +61,7 @@ class Fitting:
     says: Reading
 
 
+@repeated
 def revise(
     ledger: Ledger,
     identity: Identity,
@@ -73,7 +75,7 @@ def revise(
     """Record all rows of a *draft* as one revision, or nothing; *where* is what errors call its file.
 
     *revision* is the name to record it under, where that is not the draft's own. Raises WrongAssessment on a
-    draft of another assessment, ConcurrentChange where an item was changed since it was made, InvalidChange
+    draft of another assessment, Conflict where an item was changed since it was made, InvalidChange
     where a row does not fit, or makes the document contradict itself, and what ``Ledger.save`` raises.
     """
     name = (revision or draft.revision).strip()
@@ -85,8 +87,8 @@ def revise(
         raise WrongAssessment(
             f"{draft.ref} の下書きです", where=where, remedy=f"{identity.ref} の下書きを指定してください"
         )
-    entries, aggregate = ledger.entries(identity.assessment_id), ledger.get(identity.assessment_id)
-    known = assessment(entries)
+    entries = ledger.entries(identity.assessment_id)
+    known, aggregate = assessment(entries), rebuilt(entries)
     fitting = decided(aggregate, entries, replace(draft, revision=name), where=where)
     if not fitting:
         return Revised(identity, name, _rows_of(known, name), already=True, dry_run=dry_run)
@@ -178,7 +180,7 @@ def _fitting(entries: Sequence[Entry], draft: Draft, aggregate: Aggregate, *, wh
 
 def _in_its_place(error: LedgerError, where: str) -> LedgerError:
     """The same error, told of the row of the draft."""
-    kind = ConcurrentChange if isinstance(error, ConcurrentChange) else InvalidChange
+    kind = Conflict if isinstance(error, Conflict) else InvalidChange
     own = error.where if error.where.startswith("「") and error.where.strip("「」") not in where else ""
     return kind(f"{own}{'は' if own else ''}{error.what}", where=where, remedy=error.remedy)
 
@@ -203,7 +205,7 @@ def _until(entries: Sequence[Entry], base: str, where: str) -> list[Entry]:
 def _ask_unchanged(
     place: Place, then: Document, entries: Sequence[Entry], base: str, known: Assessment
 ) -> None:
-    """Raise ConcurrentChange where the item does not say any more what it said when the draft was made."""
+    """Raise Conflict where the item does not say any more what it said when the draft was made."""
     was = next((stated.reading for stated in then.items if stated.path == place.path), None)
     now = place.stated.reading if place.stated else None
     said, says = (reading.value if reading else None for reading in (was, now))
@@ -212,7 +214,7 @@ def _ask_unchanged(
     entry = _changed_by(place.stated, entries, base, known)
     when = entry.recorded_at.isoformat(timespec="seconds")
     then_, now_ = _apart(said, says)
-    raise ConcurrentChange(
+    raise Conflict(
         f"下書きの後に {entry.recorded_by} が {when} に記録した {entry.event_id} で変わっています"
         f"（下書きのとき「{then_}」、今「{now_}」）",
         where=str(place.path),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from ledger.errors import ConcurrentChange, InvalidChange, LedgerError, WrongAssessment
+from ledger.errors import Conflict, InvalidChange, LedgerError, WrongAssessment
 from ledger.events import ItemChanged
 from ledger.identity import Identity
 from ledger.intake import take_in
@@ -182,7 +182,7 @@ def test_a_row_that_does_not_fit_is_told_and_nothing_is_recorded(
 def test_what_somebody_else_changed_since_is_a_conflict(ledger: Ledger) -> None:
     recorded(ledger, draft(row(), name="先の改訂"), by="岬 太郎")
     stored = events(ledger)
-    with pytest.raises(ConcurrentChange) as told:
+    with pytest.raises(Conflict) as told:
         recorded(ledger, draft(row(after="窓口課")))
     for words in ("d.toml 変更1（I/6/①部署）", "岬 太郎", "e4", "「市民課」", "「住民課」"):
         assert words in str(told.value)
@@ -202,7 +202,7 @@ def test_an_edition_taken_in_since_is_a_conflict_too(ledger: Ledger) -> None:
         rows=(("令和7年10月1日", OFFICE, "市民課", "窓口課"),),
     )
     take(ledger, later)
-    with pytest.raises(ConcurrentChange, match="下書きのとき「市民課」、今「窓口課」"):
+    with pytest.raises(Conflict, match="下書きのとき「市民課」、今「窓口課」"):
         recorded(ledger, draft(row()))
 
 
