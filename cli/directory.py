@@ -91,7 +91,10 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         (
             Entry(
                 "validate", "validate", "評価書の点検",
-                ("kaitei validate samples/kasumino/7_kaigo-hoken.txt --notes",),
+                (
+                    "kaitei validate samples/kasumino/7_kaigo-hoken.txt --notes",
+                    "kaitei validate 霞野 --pending",
+                ),
             ),
             Entry("rules", "rules", "点検の規則の一覧", ("kaitei rules",)),
             Entry(
@@ -108,13 +111,37 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         "改訂する",
         (
             Entry(
+                "draft", "draft", "編集した評価書から、改訂の下書きを書く",
+                ("kaitei draft 霞野 評価書_編集.xlsx --out 下書き.toml",),
+            ),
+            Entry(
+                "revise", "revise", "下書きを点検し、一つの改訂として記録する",
+                ("kaitei revise 霞野 下書き.toml --dry-run", "kaitei revise 霞野 下書き.toml"),
+            ),
+            Entry(
                 "record", "record", "変更を一つ記録する",
                 (
                     (
                         "kaitei record 霞野 --item I/6/① --after '福祉部 介護保険課' "
                         "--on 令和8年4月1日 --timing 事後 --reason 組織改正"
                     ),
+                    (
+                        "kaitei record 霞野 --item I/6/② --after 介護保険課長 --revision 令和8年度の改訂 "
+                        "--actual 令和8年4月1日 --timing 事後 --reason 組織改正"
+                    ),
                 ),
+            ),
+            Entry(
+                "approve", "approve", "改訂の決裁を記録する",
+                ("kaitei approve 霞野 令和8年度の改訂 --on 令和8年3月25日",),
+            ),
+            Entry(
+                "submit", "submit", "改訂を個人情報保護委員会に提出したことを記録する",
+                ("kaitei submit 霞野 令和8年度の改訂 --kind 修正 --on 令和8年3月27日 --receipt 第12号",),
+            ),
+            Entry(
+                "publish", "publish", "改訂の公表を記録する（公表日と、未定の変更日が定まる）",
+                ("kaitei publish 霞野 --on 令和8年4月1日",),
             ),
         ),
     ),
@@ -150,7 +177,18 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
     ),
     (
         "証跡",
-        (Entry("export", "export", "監査証跡を書き出す", ("kaitei export 霞野 -f csv --out 証跡.csv",)),),
+        (
+            Entry("export", "export", "監査証跡を書き出す", ("kaitei export 霞野 -f csv --out 証跡.csv",)),
+            Entry(
+                "checkpoint", "checkpoint", "台帳の外に置く控えを作る",
+                ("kaitei checkpoint --out 控え.json",),
+            ),
+            Entry("verify", "verify", "台帳の改ざん検査", ("kaitei verify --checkpoint 控え.json",)),
+            Entry(
+                "prove", "prove", "記録が台帳にあること、台帳が控えの続きであることを証明する",
+                ("kaitei prove e20 --out 証明.json", "kaitei prove --consistency 控え.json"),
+            ),
+        ),
     ),
 )  # fmt: skip
 """The commands as the help lists them, group by group."""

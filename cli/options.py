@@ -83,6 +83,11 @@ Event = Annotated[
     str, typer.Argument(metavar="EVENT", help="変更の記録番号（e20）か、kaitei changes の番号（行18、18）")
 ]
 Why = Annotated[str, typer.Option("--why", metavar="理由", help="そう判断した理由")]
+RevisionName = Annotated[
+    str,
+    typer.Argument(metavar="REVISION", help="改訂の名前（kaitei log にある r-…、その先頭、変更の記録番号）"),
+]
+Note = Annotated[str, typer.Option("--why", metavar="理由", help="備考（取り消すときは、その理由）")]
 By = Annotated[str, typer.Option("--by", metavar="氏名", help="記録する人（省略するとアカウント名）")]
 Out = Annotated[
     Path | None,

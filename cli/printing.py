@@ -23,7 +23,7 @@ from projections.as_of import Document, StatedItem
 from projections.captions import UNSURE
 from projections.change_table import TableRow
 from projections.deciding import Decided
-from projections.history import LastChange, Revision
+from projections.history import LastChange
 from projections.rereading import Reread
 from projections.sources import KeptSource
 
@@ -200,8 +200,8 @@ def sources(kept: Iterable[KeptSource]) -> None:
 def listed(rows: Iterable[Listed]) -> None:
     """The assessments, one a line."""
     for row in rows:
-        latest = row.assessment.latest
-        published = latest.published.isoformat() if latest else "未公表"
+        latest = row.assessment.last_published
+        published = latest.isoformat() if latest else "未公表"
         out(
             f"{row.identity.ref}\t{row.identity.form}\t{row.assessment.title}\t公表日 {published}\t"
             f"版{len(row.assessment.anchors)}\t変更{len(row.assessment.changes)}"
@@ -279,6 +279,8 @@ def table(rows: Sequence[TableRow]) -> None:
         out(f"    変更前: {_short(change.before) or '（空欄）'}")
         out(f"    変更後: {_short(change.after) or '（空欄）'}")
         out(f"    説明:   {_short(change.reason) or '（空欄）'}")
+        if change.actual_day:
+            out(f"    実際に変わる日: {change.actual_day.isoformat()}")
         if change.decided:
             out(f"    判断:   {_short(change.decided)}")
         if row.only_in:
@@ -294,17 +296,6 @@ def decided(ref: str, what: Decided) -> None:
         else f"{ref}: すでにそのとおりです（新しい記録はありません）"
     )
     table([what.row])
-
-
-def log(revisions: Sequence[Revision]) -> None:
-    """The revisions with their changes."""
-    if not revisions:
-        out("変更の記録はありません")
-    for revision in revisions:
-        day = revision.change_date.isoformat() if revision.change_date else "変更日なし"
-        who = f" 記録 {revision.recorded_by}" if revision.recorded_by else ""
-        out(f"■ {day} {'・'.join(revision.timings)} {len(revision.rows)}件（{revision.revision_id}{who}）")
-        table(revision.rows)
 
 
 def finding_decision(decision: FindingDecision) -> None:

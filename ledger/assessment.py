@@ -1,17 +1,19 @@
 """The aggregate Assessment: commands decide, ``apply`` only assigns.
 
 The aggregate holds what its commands need to decide (the identities, the last reading of every source, the
-changes with what was decided on them, and the accepted findings), not the document: that is for projections.
+changes with what was decided on them, how far their revisions are, and the accepted findings), not the
+document: that is for projections.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, Self, assert_never
 
 from eventsourcing.domain import Aggregate
 
 from ledger.decisions import Changes, ask_why
-from ledger.errors import FindingDecided, InvalidChange, WrongAssessment
+from ledger.errors import FindingDecided, InvalidChange, UnknownRevision, WrongAssessment
 from ledger.events import (
     AGGREGATE_TOPIC,
     AnyEvent,
@@ -21,12 +23,15 @@ from ledger.events import (
     AssessmentReviewed,
     ChangeCorrected,
     ChangeRetracted,
+    EditionPublished,
     EditionReceived,
     EditionReread,
     FindingAccepted,
     FindingReopened,
     ItemChanged,
     LedgerEvent,
+    RevisionApproved,
+    RevisionSubmitted,
     RowInterpreted,
 )
 from ledger.form import form_named
@@ -35,6 +40,7 @@ from ledger.item_path import ItemPath
 from ledger.life import Kind, Life
 from ledger.published import ChangeRow, PublishedEdition
 from ledger.rereading import Cells, carried, repeats
+from ledger.revisions import OF_ROWS, Revisions
 from ledger.wareki import WarekiDate
 from ledger.wording import plain
 
@@ -55,6 +61,7 @@ class Assessment(Aggregate):
         self.changes = Changes()
         self.accepted: set[str] = set()  # the ids of findings
         self.life = Life()
+        self.revisions = Revisions()
 
     @classmethod
     def register(cls, printed: PrintedIdentity, *, form_edition: str, municipality_code: str = "") -> Self:
@@ -205,16 +212,29 @@ class Assessment(Aggregate):
     ) -> None:
         """Record one change by hand; the same text for the same item of the same revision is no news.
 
-        Raises InvalidChange without a revision, where nothing changes, or on a timing that the
-        form does not know.
+        Raises InvalidChange without a name for the revision, or with one that views give to published rows;
+        where nothing changes, on a timing that the form does not know, or where the revision is published
+        already.
         """
         if not revision:
             raise InvalidChange("改訂の名前がありません", where=str(path), remedy="改訂を指定してください")
+        if revision.startswith(OF_ROWS):
+            raise InvalidChange(
+                f"「{OF_ROWS}」で始まる名前は、公表された行の改訂のものです",
+                where=f"{path} {revision}",
+                remedy="別の名前を指定してください",
+            )
         _ask_timing(timing, str(path))
         if self.changes.holds(revision, str(path), after):
             return
         if before == after:
             raise _nothing_changes(str(path))
+        if revision in self.revisions.published:
+            raise InvalidChange(
+                "公表済みの改訂に変更は加えられません",
+                where=f"{path} {revision}",
+                remedy="--revision で別の名前を指定してください",
+            )
         self.trigger_event(
             ItemChanged,
             source="",
@@ -358,6 +378,82 @@ class Assessment(Aggregate):
         if undone or self.life.is_news(kind, day, why, ref):
             self.trigger_event(kind, day=day, why=why, undone=undone)
 
+    def approve(self, revision: str, day: str, *, why: str = "", undone: bool = False) -> None:
+        """Record the 決裁 of a *revision* on *day*, or undo that; the same again is no news.
+
+        Raises UnknownRevision; what ``Revisions.approves`` and, to undo, ``Revisions.approval`` raise.
+        """
+        if undone:
+            day = self.revisions.approval(revision, why).day
+        else:
+            self._ask_revisions(revision)
+        if undone or self.revisions.approves(revision, day, why):
+            self.trigger_event(RevisionApproved, revision=revision, day=day, why=why, undone=undone)
+
+    def submit(
+        self, revision: str, kind: str, day: str, *, receipt: str = "", why: str = "", undone: bool = False
+    ) -> None:
+        """Record that a *revision* was submitted as *kind* on *day*; or undo that, whatever these are.
+
+        The same again is no news. Raises UnknownRevision; what ``Revisions.submits`` and, to undo,
+        ``Revisions.submission`` raise.
+        """
+        if undone:
+            last = self.revisions.submission(revision, why)
+            kind, day, receipt = last.kind, last.day, last.receipt
+        else:
+            self._ask_revisions(revision)
+        if undone or self.revisions.submits(revision, kind, day, receipt, why):
+            self.trigger_event(
+                RevisionSubmitted,
+                revision=revision,
+                kind=kind,
+                day=day,
+                receipt=receipt,
+                why=why,
+                undone=undone,
+            )
+
+    def publish(
+        self,
+        revisions: Sequence[str],
+        day: str,
+        *,
+        change_date: str = "",
+        why: str = "",
+        undone: bool = False,
+    ) -> None:
+        """Record that *revisions* are published with the 公表日 *day*; or undo that they were that day.
+
+        What was recorded without a 変更日 gets *change_date*, or else *day*. The same again is no news.
+        Raises UnknownRevision; what ``Revisions.publishes`` and, to undo, ``Revisions.publication`` raise.
+        """
+        news, change_date = tuple(revisions), change_date or day
+        if undone:
+            change_date = self.revisions.publication(revisions, day, why).change_date
+        else:
+            self._ask_revisions(*revisions)
+            news = tuple(each for each in news if self.revisions.publishes(each, day, change_date, why))
+        if news:
+            self.trigger_event(
+                EditionPublished,
+                publication_date=day,
+                revisions=news,
+                change_date=change_date,
+                why=why,
+                undone=undone,
+            )
+
+    def _ask_revisions(self, *revisions: str) -> None:
+        """Only what was recorded here, and not retracted since, goes through the office."""
+        for revision in revisions:
+            if revision not in self.changes.revisions:
+                raise UnknownRevision(
+                    "記録した改訂にありません",
+                    where=f"{self.identity.ref}「{revision}」",
+                    remedy="kaitei log で改訂の名前（r-…）を確認してください",
+                )
+
     def _ask_item(self, path: ItemPath | None) -> None:
         """An item that is decided on is one of the form."""
         if path is not None and form_named(self.form).locate(path) is None:
@@ -387,6 +483,8 @@ class Assessment(Aggregate):
                 self.accepted.discard(finding)
             case AssessmentReviewed() | AssessmentEnded():
                 self.life.apply(event)
+            case RevisionApproved() | RevisionSubmitted() | EditionPublished():
+                self.revisions.apply(event)
             case _:
                 assert_never(event)
 

@@ -89,6 +89,15 @@ class Changes:
             if not change.source and version not in self.retracted
         )
 
+    @property
+    def revisions(self) -> frozenset[str]:
+        """The names of all revisions recorded by hand, but for those that were retracted as a whole."""
+        return frozenset(
+            change.revision
+            for version, change in self.made.items()
+            if not change.source and version not in self.retracted
+        )
+
     def table(self, sha256: str) -> dict[int, Cells]:
         """The rows of the last reading of a source, as they were read."""
         return {no: _cells(self.made[version]) for no, version in self.rows.get(sha256, {}).items()}

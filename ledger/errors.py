@@ -7,6 +7,7 @@ LedgerError
 ├── UnknownItem         a text that names no one item of the form or the document
 ├── UnknownAssessment   a REF that names no assessment, or several, or one not yet known then
 ├── UnknownChange       an event that is no change of the assessment, or one that no longer counts
+├── UnknownRevision     a text that names no revision recorded here, or several
 ├── UnknownFinding      an id that no finding of the assessments bears
 ├── FindingDecided      a finding that is accepted already, or open already
 ├── WrongAssessment     an edition of another assessment, or nobody can say of which
@@ -15,7 +16,8 @@ LedgerError
 ├── CannotExport        words that the asked format cannot hold, or a file that it would harm
 ├── LedgerMissing       reading a ledger that does not exist
 ├── LedgerUnusable      a ledger that cannot be read or written, an output that cannot be written
-└── ConcurrentChange    somebody else recorded in between
+├── ConcurrentChange    somebody else recorded in between
+└── Conflict            an item says something else by now than whoever changes it believes
 """
 
 
@@ -71,6 +73,10 @@ class UnknownChange(LedgerError):
     """What should be decided on is no change of the assessment, or none that counts any more."""
 
 
+class UnknownRevision(LedgerError):
+    """What should be approved, submitted or published is no revision recorded here, or several."""
+
+
 class UnknownFinding(LedgerError):
     """What should be accepted or reopened is no finding, or one of several assessments."""
 
@@ -101,3 +107,7 @@ class LedgerUnusable(LedgerError):
 
 class ConcurrentChange(LedgerError):
     """Somebody else recorded an event of the same assessment in between."""
+
+
+class Conflict(LedgerError):
+    """An item says something else by now than whoever changes it believes: two people worked at once."""

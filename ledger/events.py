@@ -131,9 +131,9 @@ class ItemChanged(LedgerEvent):
 
     A published row has ``source`` (sha256 of its edition) and ``no`` (from 1, in the reading of the source
     recorded last before it), and no ``path``: what it is about is worked out by projections. A change
-    recorded here has ``path`` (canonical) and ``revision``, and neither ``source`` nor ``no``.
-    ``actual_day`` is the day a change came true in reality; no form prints it (R-31), and no command asks
-    for it yet.
+    recorded here has ``path`` (canonical) and ``revision``, and neither ``source`` nor ``no``. A
+    ``change_date`` left blank there is set when the change is published (EditionPublished). ``actual_day`` is
+    the day a change comes true in reality, as typed; blank where nobody said. No form prints it (R-31).
     """
 
     TOPIC: ClassVar[str] = "kaitei.item-changed"
@@ -262,6 +262,56 @@ class AssessmentEnded(LedgerEvent):
     undone: bool
 
 
+@dataclass(frozen=True)
+class RevisionApproved(LedgerEvent):
+    """決裁: whoever decides in the office agreed to a revision that was recorded here.
+
+    ``revision`` is that of its ItemChanged events, ``day`` the 決裁日 as typed, ``why`` a note (which 起案,
+    say), blank where there is none. ``undone`` says that it counts no more. Of several records the last
+    counts.
+    """
+
+    TOPIC: ClassVar[str] = "kaitei.revision-approved"
+    revision: str
+    day: str
+    why: str
+    undone: bool
+
+
+@dataclass(frozen=True)
+class RevisionSubmitted(LedgerEvent):
+    """A revision was submitted to 個人情報保護委員会.
+
+    ``kind`` is 実施, 再実施 or 修正 (R-10, R-15), ``day`` that of the submission and ``receipt`` the number
+    it got, both as typed. The other fields are those of RevisionApproved.
+    """
+
+    TOPIC: ClassVar[str] = "kaitei.revision-submitted"
+    revision: str
+    kind: str
+    day: str
+    receipt: str
+    why: str
+    undone: bool
+
+
+@dataclass(frozen=True)
+class EditionPublished(LedgerEvent):
+    """Revisions that were recorded here are published in an edition, which need not be taken in yet.
+
+    ``publication_date`` is its 公表日 as typed (R-40); ``change_date`` is the 変更日 that changes recorded
+    without one get. ``undone`` says that the ``revisions`` were not published that day after all. Of several
+    records of one revision the last counts.
+    """
+
+    TOPIC: ClassVar[str] = "kaitei.edition-published"
+    publication_date: str
+    revisions: tuple[str, ...]
+    change_date: str
+    why: str
+    undone: bool
+
+
 AnyEvent = (
     AssessmentRegistered
     | AssessmentIdentified
@@ -275,6 +325,9 @@ AnyEvent = (
     | FindingReopened
     | AssessmentReviewed
     | AssessmentEnded
+    | RevisionApproved
+    | RevisionSubmitted
+    | EditionPublished
 )
 """The union of all kinds: matching on it is complete, or mypy says so (``assert_never``)."""
 

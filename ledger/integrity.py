@@ -1,10 +1,18 @@
-"""The hash of every stored event, and a check that recomputes them: one altered byte shows."""
+"""The hash of every stored event, and a check that recomputes them all: one altered byte shows.
+
+The hashes in their sequence are the leaves of a Merkle tree (``ledger/merkle.py``); its root stands for the
+whole history. What nobody can tell from the ledger alone is a tail that was cut off, or a history that was
+written anew with hashes and all: for that a root is kept outside (``ledger/checkpoints.py``).
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 
 from ledger.serialising import canonical_json
 
@@ -48,12 +56,73 @@ def payload_hash(row: StoredRow) -> str:
     return hashlib.sha256(canonical_json(hashed).encode()).hexdigest()
 
 
+def leaf(row: StoredRow) -> bytes:
+    """What the tree takes in for an event: its hash, worked out anew."""
+    return bytes.fromhex(payload_hash(row))
+
+
 def broken(rows: Iterable[StoredRow]) -> Iterator[Break]:
-    """Every break in *rows*, which are all rows of a ledger in the order of their sequence."""
-    expected = 1
+    """Every break in *rows*, which are all rows of a ledger in the order of their sequence.
+
+    One for each cause: what follows from a break that is named already is not named again.
+    """
+    checked = _Checked()
     for row in rows:
-        if row.sequence != expected:
-            yield Break(expected, f"連番 {expected} から {row.sequence - 1} までの記録がありません")
+        yield from checked.wrong_with(row)
+
+
+@dataclass
+class _Checked:
+    """What the rows so far have led to; ``lost`` counts those that are missing or cannot be trusted."""
+
+    sequence: int = 0
+    recorded_at: str = ""
+    lost: int = 0
+    versions: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def wrong_with(self, row: StoredRow) -> Iterator[Break]:
+        """What is wrong with the next row."""
+        first, last = self.sequence + 1, row.sequence - 1
+        if last >= first:
+            self.lost += last - first + 1
+            told = f"{first}" if first == last else f"{first} から {last} まで"
+            yield Break(first, f"連番 {told}の記録がありません")
+        elif row.sequence <= self.sequence:
+            yield Break(first, f"連番が読めないか、前の記録と重なっています（{self.sequence} の次）")
+        self.sequence = max(first, row.sequence)
         if payload_hash(row) != row.payload_hash:
-            yield Break(row.sequence, "記録の内容がハッシュと合いません")
-        expected = row.sequence + 1
+            self.lost += 1
+            yield Break(self.sequence, "記録の内容がハッシュと合いません")
+            return
+        yield from (Break(self.sequence, what) for what in self._out_of_order(row))
+
+    def _out_of_order(self, row: StoredRow) -> Iterator[str]:
+        """What a row says with a hash of its own that cannot follow the rows before it."""
+        expected = self.versions[row.stream] + 1
+        if not expected <= row.version <= expected + self.lost:
+            yield f"この評価書の{expected}番目の記録のはずですが、{row.version}番目とあります"
+        self.versions[row.stream] = max(row.version, expected)
+        if not _is_time(row.recorded_at):
+            yield f"記録日時「{row.recorded_at[:40]}」が読めません"
+        elif row.recorded_at < self.recorded_at:
+            yield f"記録日時（{row.recorded_at}）が前の記録（{self.recorded_at}）より古くなっています"
+        else:
+            self.recorded_at = row.recorded_at
+        if not _is_canonical(row.payload):
+            yield "記録の内容が決まった書き方の JSON ではありません"
+
+
+def _is_time(text: str) -> bool:
+    """Whether the store can have written this: ISO-8601, UTC, microseconds."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return found.utcoffset() == timedelta(0) and found.isoformat(timespec="microseconds") == text
+
+
+def _is_canonical(payload: str) -> bool:
+    try:
+        return canonical_json(json.loads(payload)) == payload
+    except (ValueError, RecursionError):
+        return False

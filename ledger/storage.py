@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -19,7 +19,7 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyApplicationRecorder
-from sqlalchemy import ColumnElement, Row, insert, select
+from sqlalchemy import ColumnElement, Row, String, insert, select, text
 from sqlalchemy.orm import Session
 
 from ledger.assessment import Assessment
@@ -43,6 +43,7 @@ from ledger.serialising import CanonicalTranscoder, LedgerMapper
 
 Clock = Callable[[], datetime]
 
+_NO_NUMBER: Final = -1
 _BATCH: Final = 1000  # rows read at a time; no transaction stays open while a caller thinks
 
 
@@ -191,8 +192,23 @@ class Ledger:
         return self._entries(*conditions, after=after)
 
     def rows(self) -> Iterator[StoredRow]:
-        """All rows as stored, for the check of their integrity: nothing is decoded or refused."""
-        return self._rows()
+        """All rows as stored, for the check of their integrity: nothing is decoded or refused.
+
+        What should be a number and is none is given as -1. Newer formats are refused all the same.
+        """
+        columns = ", ".join(self._raw_columns())
+        statement = text(f"SELECT {columns} FROM {EVENTS.name} ORDER BY sequence")  # noqa: S608  # our own names
+        with usable(self.place), self._recorder.transaction(commit=False) as session:
+            for row in session.execute(statement).yield_per(_BATCH):
+                found = _stored_row(row)
+                _refuse_newer(found.format, found.sequence, self.place)
+                yield found
+
+    def _raw_columns(self) -> Iterator[str]:
+        """The columns of the events; text as bytes where the database keeps bytes that are no text, too."""
+        for column in EVENTS.c:
+            as_bytes = self._engine.dialect.name == "sqlite" and isinstance(column.type, String)
+            yield f"CAST({column.name} AS BLOB) AS {column.name}" if as_bytes else column.name
 
     def assessments(self) -> list[Identity]:
         """All assessments, in the order in which they were registered."""
@@ -216,10 +232,7 @@ class Ledger:
 
     def get(self, assessment_id: UUID) -> Assessment:
         """The assessment, ready for a command. Raises UnknownAssessment."""
-        assessment: Assessment | None = None
-        for entry in self.entries(assessment_id):
-            assessment = entry.event.mutate(assessment)
-        return cast("Assessment", assessment)  # entries gives one at least
+        return rebuilt(self.entries(assessment_id))
 
     def save(self, assessment: Assessment, *, by: str, source: Source | None = None) -> list[Entry]:
         """Record what the commands of *assessment* decided, and keep *source*: both or nothing.
@@ -254,13 +267,17 @@ class Ledger:
             raise UnreadableSource(
                 "この原本は台帳にありません", where=sha256, remedy="sha256 を確認してください"
             )
-        try:
-            data = zlib.decompress(content)
-        except zlib.error:
-            data = b""
+        data = _unpacked(content)
         if hashlib.sha256(data).hexdigest() != sha256:
             raise self._damaged(f"原本 {sha256}", "内容が変わっています")
         return data
+
+    def kept_sources(self) -> Iterator[tuple[str, bool]]:
+        """Every source by its sha256, and whether its bytes are still those."""
+        statement = select(SOURCES.c.sha256, SOURCES.c.content).order_by(SOURCES.c.sha256)
+        with usable(self.place), self._recorder.transaction(commit=False) as session:
+            for sha256, content in session.execute(statement).yield_per(1):
+                yield sha256, hashlib.sha256(_unpacked(content)).hexdigest() == sha256
 
     def _source(self, column: ColumnElement[Any], sha256: str) -> Any:  # noqa: ANN401  # as the column
         statement = select(column).where(SOURCES.c.sha256 == sha256)
@@ -273,7 +290,7 @@ class Ledger:
             with usable(self.place), self._recorder.transaction(commit=False) as session:
                 try:
                     found = session.execute(statement.where(EVENTS.c.sequence > after))
-                    batch = [_stored_row(row) for row in found]
+                    batch = [_sound(_stored_row(row)) for row in found]
                 except ValueError as error:  # a number or an id that is none
                     raise self._damaged(f"e{after} の後の記録", error) from error
             yield from batch
@@ -310,6 +327,14 @@ def open_ledger(url: str = DEFAULT_URL, *, create: bool = False, clock: Clock = 
     return Ledger(open_datastore(url, create=create), clock)
 
 
+def rebuilt(entries: Iterable[Entry]) -> Assessment:
+    """The assessment as all *entries* of its stream make it, the first included; ready for a command."""
+    assessment: Assessment | None = None
+    for entry in entries:
+        assessment = entry.event.mutate(assessment)
+    return cast("Assessment", assessment)  # a stream begins with its registration
+
+
 def ask_who(by: str, place: str) -> None:
     """Nobody records without a name. Raises InvalidChange where *by* is blank."""
     if not by.strip():
@@ -330,17 +355,50 @@ def _printed(event: AssessmentRegistered | AssessmentIdentified, form: str) -> P
     return PrintedIdentity(event.body, event.number, event.title, form)
 
 
+def _unpacked(content: bytes) -> bytes:
+    """The bytes of a source; none where they are damaged."""
+    try:
+        return zlib.decompress(content)
+    except (zlib.error, TypeError):  # SQLite keeps any type in any column
+        return b""
+
+
 def _stored_row(row: Row[Any]) -> StoredRow:
     """A row as stored. SQLite keeps any type in any column, and a tampered row must still be shown."""
-    state = row.state if isinstance(row.state, str) else bytes(row.state).decode(errors="backslashreplace")
     return StoredRow(
-        sequence=int(row.sequence),
-        stream=str(row.originator_id),
-        version=int(row.originator_version),
-        name=str(row.topic),
-        recorded_at=str(row.recorded_at),
-        recorded_by=str(row.recorded_by),
-        format=int(row.format),
-        payload=state,
-        payload_hash=str(row.payload_hash),
+        sequence=_number(row.sequence),
+        stream=_stream(row.originator_id),
+        version=_number(row.originator_version),
+        name=_text(row.topic),
+        recorded_at=_text(row.recorded_at),
+        recorded_by=_text(row.recorded_by),
+        format=_number(row.format),
+        payload=_text(row.state),
+        payload_hash=_text(row.payload_hash),
     )
+
+
+def _sound(row: StoredRow) -> StoredRow:
+    """The *row* as it is. Raises ValueError where one of its numbers is none."""
+    if _NO_NUMBER in (row.sequence, row.version, row.format):
+        message = "not a number"
+        raise ValueError(message)
+    return row
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else _NO_NUMBER
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode(errors="backslashreplace")
+    return str(value)
+
+
+def _stream(value: object) -> str:
+    """The id of a stream, in the notation of UUID, however the database keeps it."""
+    try:
+        return str(UUID(bytes=value) if isinstance(value, bytes) else UUID(str(value)))
+    except ValueError:
+        return _text(value)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from ledger.errors import NotAWarekiDate
 
@@ -83,6 +84,11 @@ def wareki(day: date) -> str:
             year = day.year - offset
             return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日"
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def in_japan(time: datetime) -> datetime:
+    """A *time* that knows its zone, as clocks in Japan showed it; its day is the day it was there."""
+    return time.astimezone(ZoneInfo("Asia/Tokyo"))
 
 
 def years_after(day: date, years: int) -> date:

@@ -33,16 +33,20 @@ from ledger.proving import History
 from ledger.published import PublishedEdition
 from ledger.readers import read
 from ledger.rehearsal import Rehearsal
-from ledger.storage import Ledger, open_ledger
+from ledger.storage import Ledger, open_ledger, rebuilt
 from ledger.wareki import WarekiDate
 from projections import deciding
 from projections.accepting import FindingDecision, rule_of, the_one
 from projections.deciding import Correction, Decided, change_meant, row_of, row_retracted
+from projections.drafting import Draft, drafted
 from projections.editions import Assessment, assessment
 from projections.findings import Rule
 from projections.life import Lived, Milestone, lived
+from projections.office import Office
 from projections.recording import new_change
+from projections.repeating import repeated
 from projections.rereading import Reread, read_again
+from projections.revising import Revised, revise
 from projections.sources import KeptSource, sources
 from projections.validator import findings_of
 
@@ -78,6 +82,17 @@ def read_file(path: Path) -> tuple[bytes, PublishedEdition]:
     """Read one published document from disk. Raises UnreadableSource."""
     data = read_bytes(path)
     return data, read(data, str(path))
+
+
+def read_text(path: Path) -> str:
+    """What somebody wrote into a file, without the line end at its end. Raises UnreadableSource."""
+    try:
+        text = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableSource(
+            "UTF-8 の文字として読めません", where=str(path), remedy="UTF-8 で保存してから指定してください"
+        ) from None
+    return text.replace("\r\n", "\n").removesuffix("\n")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -185,6 +200,11 @@ class Kaitei:
             )
         return found
 
+    @property
+    def office(self) -> Office:
+        """What an office does with the revisions recorded here."""
+        return Office(self._ledger)
+
     def entries(self, identity: Identity) -> list[Entry]:
         """The stored events of one assessment."""
         return self._ledger.entries(identity.assessment_id)
@@ -226,36 +246,64 @@ class Kaitei:
         reason: str,
         by: str,
         before: str | None = None,
+        actual: str = "",
+        revision: str = "",
     ) -> Entry:
         """Record one change of one item by hand; the same change a second time is no news.
 
-        Raises what ``new_change`` and ``Ledger.save`` raise, and InvalidChange where nothing changes, or
-        *before* is given and is not what the item says on that day.
+        Where somebody else recorded in between, it is tried again on what the ledger has by then. Raises what
+        ``new_change`` and ``Ledger.save`` raise; InvalidChange where nothing changes; Conflict where *before*
+        is given, or somebody else was ahead, and the item says something else on that day.
         """
-        known = self.assessment(identity)
-        change = new_change(known, item=item, after=after, on=on, timing=timing, reason=reason)
-        if earlier := self._recorded(identity, known, change.revision):
-            return earlier
-        if before is not None:
-            change.expect(before)
-        aggregate = self._ledger.get(identity.assessment_id)
-        aggregate.change(
-            change.path,
-            change.before,
-            change.after,
-            revision=change.revision,
-            change_date=change.change_date,
-            timing=change.timing,
-            explanation=change.reason,
-            item_text=change.item_text,
-        )
-        return self._ledger.save(aggregate, by=by)[-1]
+        expected = before
 
-    def _recorded(self, identity: Identity, known: Assessment, revision: str) -> Entry | None:
-        """The change recorded as *revision* and not retracted since, if any."""
-        names = {change.event_id for change in known.recorded if change.revision_id == revision}
-        return next((entry for entry in self.entries(identity) if entry.event_id in names), None)
+        @repeated
+        def attempt() -> Entry:
+            nonlocal expected
+            entries = self.entries(identity)
+            known = assessment(entries)
+            change = new_change(
+                known,
+                item=item,
+                after=after,
+                on=on,
+                timing=timing,
+                reason=reason,
+                actual=actual,
+                revision=revision,
+            )
+            if earlier := change.recorded_in(entries, known):
+                return earlier
+            if before is not None:
+                change.ask_none_waiting(before)
+            if expected is not None:
+                change.expect(expected)
+            expected = change.before
+            aggregate = rebuilt(entries)
+            change.record(aggregate)
+            return self._ledger.save(aggregate, by=by)[-1]
 
+        return attempt()
+
+    def draft(self, identity: Identity, edition: PublishedEdition, *, where: str) -> Draft:
+        """The draft of a revision that an edited document makes. Raises what ``drafted`` raises."""
+        entries = self.entries(identity)
+        return drafted(assessment(entries), identity, entries[-1].event_id, edition, where)
+
+    def revise(
+        self,
+        identity: Identity,
+        draft: Draft,
+        *,
+        where: str,
+        by: str,
+        revision: str = "",
+        dry_run: bool = False,
+    ) -> Revised:
+        """Record a draft as one revision, all of it or nothing. Raises what ``revising.revise`` raises."""
+        return revise(self._ledger, identity, draft, where=where, by=by, revision=revision, dry_run=dry_run)
+
+    @repeated
     def interpret(
         self,
         identity: Identity,
@@ -272,6 +320,7 @@ class Kaitei:
         deciding.interpret(aggregate, known, entry, item=item, on=on, as_printed=as_printed, why=why)
         return self._decided(identity, entry, aggregate, by)
 
+    @repeated
     def correct(
         self, identity: Identity, change: str, correction: Correction, *, why: str, by: str
     ) -> Decided:
@@ -280,6 +329,7 @@ class Kaitei:
         deciding.correct(aggregate, known, entry, correction, why=why)
         return self._decided(identity, entry, aggregate, by)
 
+    @repeated
     def retract(self, identity: Identity, change: str, *, why: str, by: str) -> Decided:
         """Record that a change was recorded by mistake; the row is what it was before.
 
@@ -292,9 +342,9 @@ class Kaitei:
 
     def _meant(self, identity: Identity, change: str) -> tuple[Assessment, Entry, Aggregate]:
         """All that is known, the change that a user's text means, and who decides on it."""
-        known = self.assessment(identity)
-        entry = change_meant(change, known, self.entries(identity))
-        return known, entry, self._ledger.get(identity.assessment_id)
+        entries = self.entries(identity)
+        known = assessment(entries)
+        return known, change_meant(change, known, entries), rebuilt(entries)
 
     def _decided(self, identity: Identity, change: Entry, aggregate: Aggregate, by: str) -> Decided:
         """Save what was decided on a change, and give its row as it counts by then."""
@@ -303,6 +353,7 @@ class Kaitei:
 
     # --- reviews and the end ------------------------------------------------------------------------
 
+    @repeated
     def review(
         self, identity: Identity, *, on: str, why: str, by: str, today: date, undo: bool = False
     ) -> Lived:
@@ -320,6 +371,7 @@ class Kaitei:
         aggregate.review(on, why=why, undone=undo)
         return self._lived(identity, aggregate, before, by)
 
+    @repeated
     def end(self, identity: Identity, *, on: str, why: str, by: str, undo: bool = False) -> Lived:
         """Record the day on which the 事務 ends, or undo that; the same again is no news.
 
@@ -416,7 +468,7 @@ class Kaitei:
 
     def history(self) -> History:
         """All stored events of the whole ledger, with what can be proved of them."""
-        return History(self._ledger)
+        return History(self._ledger.rows(), self._ledger.kept_sources)
 
     def stored(self, identity: Identity) -> list[dict[str, object]]:
         """The stored events of one assessment with their proofs, as they stand in the database."""

@@ -11,10 +11,12 @@ from ledger import wording
 from ledger.form import FormItem, form3
 from ledger.item_path import ItemPath
 from ledger.published import ItemKind, TableState
+from ledger.wareki import wareki
 from projections.changes import Change
 from projections.editions import Anchor, Assessment
+from projections.filing import Passed
 from projections.periods import Past
-from projections.readings import Certainty, Reading, agree, is_blank, partial, unknown
+from projections.readings import Certainty, Reading, Support, agree, is_blank, known, partial, unknown
 from projections.timeline import Step, Timeline
 
 
@@ -65,11 +67,18 @@ def document_as_of(assessment: Assessment, day: date | None = None, basis: Basis
         return Document(assessment, day, basis, None, ())
     asked = day or date.max
     readable = [anchor.published for anchor in past.anchors if anchor.published <= asked]
-    published = readable[-1] if readable else None
+    newer = assessment.published_since(asked)
+    published = newer.day if newer else readable[-1] if readable else None
     if basis is Basis.PUBLICATION:
-        items = _as_published(past, max(len(readable) - 1, 0), asked)
+        items = (
+            _as_said_to_be_published(assessment, newer)
+            if newer
+            else _as_published(past, max(len(readable) - 1, 0), asked)
+        )
         return Document(assessment, day, basis, published, items)
     items = _in_force(past, min(sum(a.published < asked for a in past.anchors), len(past.anchors) - 1), asked)
+    if newer:
+        items = _with_cover_of(newer, items)
     return Document(assessment, day, basis, published or past.anchors[0].published, items)
 
 
@@ -175,6 +184,32 @@ def _as_published(past: Past, n: int, day: date) -> tuple[StatedItem, ...]:
     return _ordered((_printed(line, anchor, day) for line in lines.items.values()), anchor)
 
 
+def _as_said_to_be_published(assessment: Assessment, newest: Passed) -> tuple[StatedItem, ...]:
+    """The document as the public can read it since a publication that only was recorded here.
+
+    It has all that was recorded as published by then, whatever 変更日 that bears.
+    """
+    by_then = replace(
+        assessment,
+        anchors=tuple(anchor for anchor in assessment.anchors if anchor.published <= newest.day),
+        recorded=tuple(c for c in assessment.recorded if c.latest is not None and c.latest <= newest.day),
+    )
+    past = Past(by_then)
+    return _with_cover_of(newest, _in_force(past, len(past.anchors) - 1, date.max))
+
+
+def _with_cover_of(publication: Passed, items: Iterable[StatedItem]) -> tuple[StatedItem, ...]:
+    """The items of a document whose cover says when it was published by what was recorded here."""
+    printed, name = wareki(publication.day), f"公表の記録{publication.event_id}"
+    support = Support(name, publication.day, "公表日", printed, publication.event_id)
+    reading = known(printed, name).resting_on(and_on=[support])
+    return tuple(replace(item, reading=reading) if _is_publication_date(item) else item for item in items)
+
+
+def _is_publication_date(item: StatedItem) -> bool:
+    return item.item.per_edition and item.item.kind is ItemKind.DATE
+
+
 def _printed(line: Timeline, anchor: Anchor, day: date) -> StatedItem:
     if day < anchor.published:
         return _item(line, unknown(f"{day.isoformat()}に公表されていた版は台帳にない"), None)
@@ -191,7 +226,7 @@ def _item(line: Timeline, reading: Reading, step: Step | None, *, to_come: bool 
         line.item,
         line.item.key_at(line.path.group),
         reading,
-        step.day if step is not None else None,
+        step.since if step is not None else None,
         change,
         to_come=to_come,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 NAMES = {
     "kaitei.assessment-registered": "評価書の登録",
@@ -19,6 +20,9 @@ NAMES = {
     "kaitei.finding-reopened": "指摘の了承の取消し",
     "kaitei.assessment-reviewed": "見直し",
     "kaitei.assessment-ended": "事務の終了",
+    "kaitei.revision-approved": "決裁",
+    "kaitei.revision-submitted": "提出",
+    "kaitei.edition-published": "公表",
 }
 _SPEAKS_OF = ("interprets", "corrects", "retracts")
 """The fields that hold the version of the event that a decision speaks of."""
@@ -28,8 +32,8 @@ _SPEAKS_OF = ("interprets", "corrects", "retracts")
 class TrailRow:
     """One event of the trail, flat: blank where a kind of event does not have the column.
 
-    ``about`` is the event, the finding or the day that a decision speaks of, ``why`` what whoever recorded
-    it gave as the reason; ``reason`` is the 提出時期に係る説明 of a change.
+    ``about`` is the event, the finding, the day or the revisions that it speaks of, ``why`` what whoever
+    recorded it gave as the reason; ``reason`` is the 提出時期に係る説明 of a change.
     """
 
     sequence: int
@@ -91,7 +95,13 @@ def _name(kind: str, *, undone: bool) -> str:
     return NAMES.get(kind, kind) + ("の取消し" if undone else "")
 
 
-def _about(payload: Mapping[str, object], names: Mapping[object, str]) -> str:
+def _about(payload: Mapping[str, Any], names: Mapping[object, str]) -> str:
     """What a decision speaks of; blank for other events."""
-    spoken_of = (names.get(payload[field], "") for field in _SPEAKS_OF if field in payload)
-    return next(spoken_of, str(payload.get("finding", payload.get("day", ""))))
+    for field in _SPEAKS_OF:
+        if field in payload:
+            return names.get(payload[field], "")
+    if "undone" in payload:  # a review, the end, or what became of revisions
+        revisions = "、".join(payload.get("revisions", {}).get("_data_", []))
+        told = (payload.get(field, "") for field in ("revision", "kind", "day", "receipt"))
+        return " ".join(filter(None, (revisions, *told)))
+    return str(payload.get("finding", ""))

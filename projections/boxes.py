@@ -15,7 +15,7 @@ from ledger.wording import Level
 from projections import counts, narration, rows, ticks
 from projections.narration import Deed
 from projections.places import exchanged, stands_once
-from projections.readings import Reading, Value, partial, unknown
+from projections.readings import Reading, Value, is_blank, known, partial, unknown
 from projections.rows import Style
 from projections.sides import Sides, Undone, like
 from projections.ticks import Box, Quoted, among
@@ -65,11 +65,33 @@ def redo(item: FormItem, sides: Sides, state: Reading) -> Reading:
         return _redo_text(item, sides, state)
     if not isinstance(state.value, Boxes):
         return partial(ticks.put(item, Boxes(), became), f"{reason}。他の欄は分からない")
-    text = ticks.texts(item, state.value.other_text, became.other_text, became.options)
+    listed = was.lists and became.lists
+    named = became.options | (was.options if listed else set())
+    text = ticks.texts(item, state.value.other_text, became.other_text, named)
     boxes = state.value
-    if was.lists and became.lists:
+    if listed:
         boxes = ticks.put(item, boxes, replace(was.without(became), other_text=boxes.other_text))
     return like(state, ticks.put(item, boxes, replace(became, other_text=text)), reason)
+
+
+def redo_recorded(item: FormItem, sides: Sides, state: Reading) -> Reading:
+    """Redo a change that was recorded here. Where nothing was, or nothing is left, no other box is ticked.
+
+    One that quotes every box says of all of them what they were.
+    """
+    if wording.is_nothing(sides.after):
+        return known(_none_ticked(item), f"{sides.name}の変更後")
+    quoted = ticks.read(item, sides.before).boxes
+    nothing = wording.is_nothing(sides.before) or (
+        len(quoted) == len(item.options) and not any(box.ticked for box in quoted)
+    )
+    if nothing and (state.value is None or is_blank(state.value)):
+        state = known(_none_ticked(item), f"{sides.name}の変更前")
+    return redo(item, sides, state)
+
+
+def _none_ticked(item: FormItem) -> Boxes:
+    return Boxes(unchecked=tuple(option.label for option in item.options))
 
 
 # --- told, or quoted without a box -----------------------------------------------------------------

@@ -18,7 +18,7 @@ from ledger.published import Boxes, ItemKind
 from ledger.readers import cells
 from ledger.wareki import WarekiDate
 from ledger.wording import Level
-from projections import replay, ticks
+from projections import elisions, replay, ticks
 from projections.changes import Change, is_ditto
 from projections.edges import Edge, Touched
 from projections.readings import Value, agree, known
@@ -161,6 +161,8 @@ def _says_so(now: Change, touched: Touched) -> bool:
 def _leads_to(now: Change, edge: Edge) -> bool:
     if edge.silent:
         return False
+    if elisions.is_elided(now.before) and _says_in_full(now, edge):
+        return True
     if edge.item.kind is ItemKind.CHECKBOX:
         sides = ((now.before, edge.before), (now.after, edge.after))
         return all(_same_boxes(edge.item, *each) or agree(*each) for each in sides)
@@ -169,6 +171,15 @@ def _leads_to(now: Change, edge: Edge) -> bool:
         return False
     told = undone.prior.known and undone.before not in _LEAVES_OUT
     return not told or agree(undone.prior.value, now.before)
+
+
+def _says_in_full(now: Change, edge: Edge) -> bool:
+    """Whether a row quotes in full what was recorded with 略: the same words stand for it in both cells."""
+    filled = elisions.fill(now.before, edge.before), elisions.fill(now.after, edge.after)
+    if filled[0] is None or filled[1] is None or elisions.is_elided(edge.before):
+        return False
+    gaps = filled[0].gaps, filled[1].gaps
+    return len(gaps[0]) == len(gaps[1]) and all(agree(*each) for each in zip(*gaps, strict=True))
 
 
 _LEAVES_OUT = frozenset({Style.NARRATIVE, Style.ELIDED})

@@ -28,19 +28,34 @@ class TableRow:
     only_in: date | None = None
 
 
-def change_table(assessment: Assessment, as_of: date | None = None) -> tuple[TableRow, ...]:
-    """The rows in order; with *as_of* only those whose 変更日 had come (undated rows stay)."""
+def change_table(
+    assessment: Assessment, as_of: date | None = None, *, pending: bool = False
+) -> tuple[TableRow, ...]:
+    """The rows in order; with *as_of* only those whose 変更日 had come.
+
+    Undated rows stay, but for those that were recorded here later than that day. With *pending* only what was
+    recorded here and was not published yet, by that day or by now.
+    """
     if assessment.latest is None:
         return ()
     lines = Past(assessment).table
+    wanted = {change.event_id for change in assessment.pending(as_of)} if pending else None
     rows = []
     for no, touched in enumerate(lines.touched, start=1):
         change = touched.change
-        if as_of is not None and change.day is not None and change.day > as_of:
+        if as_of is not None and not _had_come(change, as_of):
+            continue
+        if wanted is not None and change.event_id not in wanted:
             continue
         before, after = lines.styles(change)
         rows.append(TableRow(no, change, touched, before, after))
     return tuple(rows)
+
+
+def _had_come(change: Change, day: date) -> bool:
+    if change.day is None:
+        return bool(change.no) or change.earliest is None or change.earliest <= day
+    return change.day <= day
 
 
 def dropped_rows(assessment: Assessment) -> tuple[TableRow, ...]:

@@ -17,7 +17,9 @@ from ledger.form import Form
 from ledger.item_path import ItemPath
 from ledger.published import ChangeRow
 from ledger.resolver import Resolution, resolve
-from ledger.wareki import WarekiDate
+from ledger.revisions import OF_ROWS
+from ledger.wareki import WarekiDate, in_japan
+from projections.filing import Passed
 
 _TIMING = re.compile(r"事\s*([前後])")
 _DITTO = re.compile(r"[〃″”\"々]+|同[上日左]|上[にと]同じ")
@@ -27,16 +29,18 @@ _DITTO = re.compile(r"[〃″”\"々]+|同[上日左]|上[にと]同じ")
 class Change:
     """One row of a change table, or one change recorded here (then ``no`` is 0).
 
-    ``day`` is its 変更日; where that is missing, the change happened after ``earliest`` and not
-    after the 公表日. ``latest`` is the 公表日 of an earlier edition whose table has the row already:
-    by then it had taken effect. ``whole`` says that it was recorded here: its sides are the whole item, or
-    name the boxes they set. ``decided`` quotes what a person decided on it or put right, and who;
-    ``interpreted`` says that its item or its day is such a decision, and ``uncorrected`` has the words that
-    were put right. Where several editions are known,
-    ``listed_no`` is its number in the newest that lists it, and ``listed_in`` the 公表日 of that one where
-    it is not the newest of all. ``actual_day`` is the day on which a change recorded here comes true in
-    reality, where that is known. ``timing`` and ``reason`` are what the last two cells say, where a ditto
-    mark repeats the cell above; ``printed_timing`` and ``printed_reason`` are those cells as they stand.
+    ``day`` is its 変更日; where that is missing, the change happened after ``earliest`` and not after the
+    公表日; one recorded here does not hold before the day it was recorded. ``latest`` is the 公表日 of an
+    earlier edition whose table has the row already, or under which a change recorded here is said to be
+    published: by then it had taken effect. ``dated_by`` is the event of that publication, where it gave the
+    change its day. ``whole`` says that it was recorded here: its sides are the whole item, unless 略 says
+    that they leave words out, or name the boxes they set. ``decided`` quotes what a person decided on it or
+    put right, and who; ``interpreted`` says that its item or its day is such a decision, and ``uncorrected``
+    has the words that were put right. Where several editions are known, ``listed_no`` is its number in the
+    newest that lists it, and ``listed_in`` the 公表日 of that one where it is not the newest of all.
+    ``actual_day`` is the day on which a change recorded here comes true in reality, where that is known.
+    ``timing`` and ``reason`` are what the last two cells say, where a ditto mark repeats the cell above;
+    ``printed_timing`` and ``printed_reason`` are those cells as they stand.
     """
 
     no: int
@@ -63,6 +67,12 @@ class Change:
     actual_day: date | None = None
     printed_timing: str = ""
     printed_reason: str = ""
+    dated_by: str = ""
+
+    @property
+    def since(self) -> date | None:
+        """When a change recorded here takes effect: on its 変更日, or published before that."""
+        return min(self.day, self.latest or self.day) if self.day else None
 
     @property
     def row(self) -> int:
@@ -92,15 +102,20 @@ class Change:
         words = ((self.before, other.before), (self.after, other.after))
         return self.day == other.day and all(wording.same(*sides) is not None for sides in words)
 
+    def precedes(self, other: Change) -> bool:
+        """Whether this change was taken in before the *other*."""
+        numbers = [int(one.event_id[1:]) for one in (self, other) if one.event_id]
+        return len(numbers) > 1 and numbers[0] < numbers[1]
+
     def publishes(self, recorded: Change) -> bool:
         """Whether this published row is the change that was *recorded* here before.
 
-        One that was recorded without a day gets it from the row.
+        One that was recorded without a day gets it from the row, whatever its publication had said.
         """
         if self.resolution is None or recorded.resolution is None:
             return False
         same_item = self.resolution.path.parts == recorded.resolution.path.parts
-        same_day = recorded.day is None or self.day == recorded.day
+        same_day = recorded.day is None or bool(recorded.dated_by) or self.day == recorded.day
         return same_item and same_day and wording.same(self.after, recorded.after) is not None
 
 
@@ -222,22 +237,26 @@ def printed_row(no: int, told: Told) -> ChangeRow:
     )
 
 
-def recorded_change(told: Told) -> Change:
-    """A change recorded here."""
+def recorded_change(told: Told, published: Passed | None = None) -> Change:
+    """A change recorded here; where it was recorded without a 変更日, its publication gives it one."""
     said = told.right
     day, actual = WarekiDate.read(said.change_date), WarekiDate.read(said.actual_day)
+    given = published.change_date if published and day is None else None
+    day = day or given
     return Change(
         no=0,
         item_text=said.item_text or said.path,
         before=said.before,
         after=said.after,
-        printed_date=said.change_date,
+        printed_date=given.printed if given else said.change_date,
         day=day.day if day else None,
         timing=timing_of(said.timing),
         reason=said.explanation,
         printed_timing=said.timing,
         printed_reason=said.explanation,
         resolution=resolve(str(ItemPath.parse(said.path))),
+        earliest=None if day else in_japan(told.entry.recorded_at).date(),
+        latest=published.day if published else None,
         whole=True,
         event_id=told.entry.event_id,
         revision_id=told.event.revision,
@@ -245,6 +264,7 @@ def recorded_change(told: Told) -> Change:
         recorded_by=told.entry.recorded_by,
         decided=told.decided,
         actual_day=actual.day if actual else None,
+        dated_by=published.event_id or "" if given and published else "",
     )
 
 
@@ -255,4 +275,4 @@ def _said(printed: str, above: str) -> str:
 
 def _published_revision(day: WarekiDate | None) -> str:
     """The rows of one 変更日 are one revision (R-42)."""
-    return f"p-{day.day.isoformat()}" if day else "p-undated"
+    return f"{OF_ROWS}{day.day.isoformat() if day else 'undated'}"

@@ -196,7 +196,7 @@ class _Collating:
         return [
             Known(change, None)
             for change in self._known.unpublished
-            if (newest if change.day is None else change.day <= self._day)
+            if (newest if change.since is None else change.since <= self._day)
         ]
 
     def _beside_what_was_recorded(self, expected: Sequence[Known]) -> Iterator[Known]:
@@ -204,7 +204,7 @@ class _Collating:
         planned = [
             Known(change, None)
             for change in self._known.unpublished
-            if change.day is not None and change.day > self._day
+            if change.since is not None and change.since > self._day
         ]
         free = [j for j in range(len(self._printed)) if self._own or j not in self._paired]
         scores = sorted(

@@ -12,7 +12,7 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -21,6 +21,7 @@ from ledger.wareki import WarekiDate, years_after
 from projections.across import Held
 from projections.as_of import StatedItem
 from projections.changes import Change
+from projections.filing import Passed, Stage
 from projections.life import Milestone, end_printed
 from projections.readings import is_blank
 
@@ -130,16 +131,33 @@ def _of(held: Held, on: date) -> Iterator[Duty]:
         last = end.day if end else date.max
         yield from (duty for duty in _looking(held, on) if (duty.day or last) <= last)
         yield from _incidents(held)
-        yield from _publishing(held)
+        yield from _publishing(held, on)
 
 
 # --- the yearly look, the new assessment -------------------------------------------------------------
 
 
 def _published(held: Held, on: date) -> tuple[Ground, ...]:
-    """The editions published by a day."""
-    days = (anchor.published for anchor in held.document.assessment.anchors)
-    return tuple(Ground(f"公表日{day.isoformat()}の版", day) for day in days if day <= on)
+    """The editions published by a day, by 公表日: taken in, or only recorded as published."""
+    known = held.document.assessment
+    found = [Ground(f"公表日{each.published.isoformat()}の版", each.published) for each in known.anchors]
+    found += [_publication(each) for each in known.publications]
+    dated = [(ground.day, ground) for ground in found if ground.day is not None and ground.day <= on]
+    return tuple(ground for _, ground in sorted(dated, key=lambda pair: pair[0]))
+
+
+def _publication(of: Passed) -> Ground:
+    name = f"公表日{of.day.isoformat()}の{'公表の記録' + of.event_id if of.event_id else '版'}"
+    return Ground(name, of.day, event_id=of.event_id)
+
+
+def _executions(held: Held, on: date) -> Iterator[Ground]:
+    """What was submitted as 実施 or 再実施 and published by a day: five years count from there (R-17)."""
+    for filing in held.document.assessment.filings:
+        submitted, published = filing.at(Stage.SUBMITTED), filing.at(Stage.PUBLISHED)
+        if submitted and published and submitted.kind != "修正" and published.day <= on:
+            ground = _publication(published)
+            yield replace(ground, name=f"{submitted.kind}した{ground.name}")
 
 
 def _looking(held: Held, on: date) -> Iterator[Duty]:
@@ -153,14 +171,22 @@ def _looking(held: Held, on: date) -> Iterator[Duty]:
     if looked is not None:
         yield Duty(held, Kind.REVIEW, "R-16", (_counted(looked, 1, f"{looked.name}から1年"),))
     if published:
-        yield Duty(held, Kind.REDO, "R-17", tuple(_redone(held, published[-1])))
+        yield Duty(held, Kind.REDO, "R-17", tuple(_redone(held, published[-1], on)))
 
 
-def _redone(held: Held, latest: Ground) -> Iterator[Dated]:
-    """The two dates of R-18: counted from the last assessment, and from the last publication of any kind."""
+def _redone(held: Held, latest: Ground, on: date) -> Iterator[Dated]:
+    """The two dates of R-18: counted from the last assessment, and from the last publication of any kind.
+
+    The last assessment is what was published as 実施 or 再実施, where that is recorded and later than Ⅴ１①.
+    """
+    executed = max(_executions(held, on), key=lambda ground: ground.day or date.min, default=None)
     done = next((item for item in held.document.items if item.item.key == _DONE), None)
     day = WarekiDate.read(str(done.reading.value)) if done else None
-    if done is not None and day is not None:
+    if executed is not None and (day is None or day.day <= (executed.day or date.min)):
+        yield _counted(executed, 5, f"{executed.name}から5年（修正の公表では数え直さない場合）")
+        if executed.day == latest.day:
+            return
+    elif done is not None and day is not None:
         ground = _item(done, f"Ⅴ１①実施日 {day.printed}", day.day)
         yield _counted(ground, 5, "Ⅴ１①実施日から5年（修正の公表では数え直さない場合）")
     yield _counted(latest, 5, f"{latest.name}から5年（修正の公表でも数え直す場合）")
@@ -236,10 +262,13 @@ def _ending(held: Held, end: Milestone) -> Iterator[Duty]:
 # --- changes that are not published yet -----------------------------------------------------------------
 
 
-def _publishing(held: Held) -> Iterator[Duty]:
-    """Changes recorded here: 事前, or of a ※ item; together where they have one day and one timing."""
+def _publishing(held: Held, on: date) -> Iterator[Duty]:
+    """Changes recorded here: 事前, or of a ※ item; together where they have one day and one timing.
+
+    What was published by a day *on* is done, whether or not the edition was taken in.
+    """
     groups: dict[tuple[Kind, date | None], list[Change]] = {}
-    for change in held.document.assessment.unpublished:
+    for change in held.document.assessment.pending(on):
         if change.timing == "事前" or _important(change):
             kind = Kind.AFTER if change.timing == "事後" else Kind.BEFORE
             groups.setdefault((kind, change.actual_day or change.day), []).append(change)

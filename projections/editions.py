@@ -20,19 +20,23 @@ from ledger.events import (
     AssessmentReviewed,
     ChangeCorrected,
     ChangeRetracted,
+    EditionPublished,
     EditionReceived,
     EditionReread,
     Entry,
     FindingAccepted,
     FindingReopened,
     ItemChanged,
+    RevisionApproved,
+    RevisionSubmitted,
     RowInterpreted,
 )
 from ledger.form import FORM_3, Form, form_named
 from ledger.published import Header, PrintedItem, PublishedEdition, TableState
 from ledger.rereading import carried
-from ledger.wareki import WarekiDate
+from ledger.wareki import WarekiDate, in_japan
 from projections.changes import Change, Told, printed_row, published_changes, recorded_change
+from projections.filing import Filing, Filings, Passed, Stage, filing_of
 from projections.life import Life, Milestone, end_printed
 from projections.readings import agree
 
@@ -106,6 +110,7 @@ class Assessment:
 
     ``accepted`` are the findings that a person lets stand, ``reviews`` the yearly looks, by their day;
     ``end`` is that of its 事務, as it was recorded or as the title of the latest edition prints it.
+    ``filings`` say how far each revision recorded here is.
     """
 
     anchors: tuple[Anchor, ...]
@@ -117,6 +122,7 @@ class Assessment:
     accepted: tuple[Acceptance, ...] = ()
     reviews: tuple[Milestone, ...] = ()
     end: Milestone | None = None
+    filings: tuple[Filing, ...] = ()
 
     def ended(self, day: date | None) -> Milestone | None:
         """Its end, where that has come by *day* (None: whenever it comes)."""
@@ -129,14 +135,60 @@ class Assessment:
 
     @property
     def unpublished(self) -> tuple[Change, ...]:
-        """Changes recorded here that no table of an edition lists."""
+        """Changes recorded here that no table of an edition lists, by 変更日, undated ones last (R-44)."""
         rows = [row for anchor in self.anchors for row in anchor.changes]
-        return tuple(change for change in self.recorded if not any(row.publishes(change) for row in rows))
+        found = (change for change in self.recorded if not any(_lists(row, change, rows) for row in rows))
+        return tuple(sorted(found, key=lambda change: change.day or date.max))
+
+    def pending(self, on: date | None = None) -> tuple[Change, ...]:
+        """Changes recorded here that were in no edition yet by a day (None: by now), taken in or not."""
+        return tuple(
+            change
+            for change in self.unpublished
+            if change.latest is None or (on is not None and on < change.latest)
+        )
+
+    @property
+    def publications(self) -> tuple[Passed, ...]:
+        """The publications of revisions recorded here, by 公表日, one for each day that no edition has."""
+        days = {anchor.published for anchor in self.anchors}
+        found = [passed for each in self.filings if (passed := each.at(Stage.PUBLISHED))]
+        by_day = {each.day: each for each in reversed(found) if each.day not in days}
+        return tuple(each for _, each in sorted(by_day.items()))
+
+    def published_since(self, day: date) -> Passed | None:
+        """The publication that could be read on *day*, where no edition read by then is later."""
+        known = [anchor.published for anchor in self.anchors if anchor.published <= day]
+        later = [each for each in self.publications if known and known[-1] < each.day <= day]
+        return later[-1] if later else None
+
+    @property
+    def last_published(self) -> date | None:
+        """The latest 公表日, of an edition taken in or of a publication recorded here."""
+        days = [each.day for each in self.publications]
+        return max([*days, *(anchor.published for anchor in self.anchors)], default=None)
+
+    def filing(self, revision: str) -> Filing | None:
+        """How far a revision recorded here is; None where there is none of that name."""
+        return next((each for each in self.filings if each.revision == revision), None)
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """The change table of the latest edition, then what was recorded here since."""
         return (*(self.latest.changes if self.latest else ()), *self.unpublished)
+
+
+def _lists(row: Change, recorded: Change, rows: Iterable[Change]) -> bool:
+    """Whether a published *row* is a change that was recorded here before.
+
+    One that was recorded without a day is none that a table had when it was recorded: an item may come to say
+    again what it said once.
+    """
+    if not row.publishes(recorded):
+        return False
+    told = (other for other in rows if other.precedes(recorded) and other.says_the_same(row))
+    dated = recorded.day is not None and not recorded.dated_by
+    return dated or not any(other.publishes(recorded) for other in told)
 
 
 @dataclass
@@ -149,6 +201,27 @@ class _Gathered:
     recorded: list[int] = field(default_factory=list)  # versions
     accepted: dict[str, Acceptance] = field(default_factory=dict)
     life: Life = field(default_factory=Life)
+    filings: Filings = field(default_factory=Filings)
+
+    def take_in(self, entry: Entry) -> None:
+        """Take in an event that says no identity."""
+        match entry.event:
+            case AssessmentRegistered() | AssessmentIdentified():
+                pass
+            case EditionReceived() | EditionReread() as event:
+                self.read(event)
+            case ItemChanged() as event:
+                self.changed(entry, event)
+            case RowInterpreted() | ChangeCorrected() | ChangeRetracted() as event:
+                self.decided(entry, event)
+            case FindingAccepted() | FindingReopened() as event:
+                self.judged(entry, event)
+            case AssessmentReviewed() | AssessmentEnded() as event:
+                self.life.lived(entry, event)
+            case RevisionApproved() | RevisionSubmitted() | EditionPublished() as event:
+                self.filings.filed(entry, event)
+            case _:
+                assert_never(entry.event)
 
     def read(self, event: EditionReceived | EditionReread) -> None:
         self.readings[event.sha256] = event  # in the place of the first: witnesses keep their order
@@ -185,6 +258,12 @@ class _Gathered:
             for sha256, event in self.readings.items()
         ]
 
+    def changes(self) -> Iterable[Change]:
+        """The changes recorded here, as they count."""
+        for version in self.recorded:
+            told = self.told[version]
+            yield recorded_change(told, self.filings.publication(told.event.revision))
+
 
 def assessment(entries: Iterable[Entry], known_at: datetime | None = None) -> Assessment:
     """Fold the entries of one stream, as far as the ledger knew them at *known_at*."""
@@ -197,21 +276,11 @@ def assessment(entries: Iterable[Entry], known_at: datetime | None = None) -> As
                 found = replace(found, body=body, number=number, title=title, form=form)
             case AssessmentIdentified(title=title):
                 found = replace(found, title=title or found.title)
-            case EditionReceived() | EditionReread() as event:
-                gathered.read(event)
-            case ItemChanged() as event:
-                gathered.changed(entry, event)
-            case RowInterpreted() | ChangeCorrected() | ChangeRetracted() as event:
-                gathered.decided(entry, event)
-            case FindingAccepted() | FindingReopened() as event:
-                gathered.judged(entry, event)
-            case AssessmentReviewed() | AssessmentEnded() as event:
-                gathered.life.lived(entry, event)
             case _:
-                assert_never(entry.event)
+                gathered.take_in(entry)
     anchors = _witnessed(gathered.anchors())
     title = anchors[-1].header.title if anchors else found.title
-    changes = tuple(recorded_change(gathered.told[version]) for version in gathered.recorded)
+    changes = tuple(gathered.changes())
     accepted = tuple(gathered.accepted.values())
     life = gathered.life
     return replace(
@@ -222,7 +291,44 @@ def assessment(entries: Iterable[Entry], known_at: datetime | None = None) -> As
         accepted=accepted,
         reviews=tuple(review for _, review in sorted(life.reviews.items())),
         end=life.end or end_printed(title),
+        filings=tuple(_filings(changes, anchors, gathered.filings)),
     )
+
+
+def _filings(changes: Iterable[Change], anchors: Iterable[Anchor], filings: Filings) -> Iterable[Filing]:
+    """How far each revision is; one whose changes an edition has in its table is published with that."""
+    revisions: dict[str, list[Change]] = {}
+    for change in changes:
+        revisions.setdefault(change.revision_id or "", []).append(change)
+    for revision, of in revisions.items():
+        told = filings.of(revision)
+        printed = None if filings.publication(revision) else _printed(of, anchors)
+        yield filing_of(revision, [_drafted(of[0]), *told, printed])
+
+
+def _drafted(change: Change) -> Passed | None:
+    """When the first change of a revision was recorded."""
+    at = change.recorded_at
+    if at is None:
+        return None
+    return Passed(Stage.DRAFTED, in_japan(at).date(), change.recorded_by, at, change.event_id)
+
+
+def _printed(changes: Iterable[Change], anchors: Iterable[Anchor]) -> Passed | None:
+    """The first edition by which all *changes* of a revision were in a table; None where any is in none."""
+    editions = list(anchors)
+    rows = [row for each in editions for row in each.changes]
+    last: tuple[Anchor, Change] | None = None
+    for change in changes:
+        listed = ((each, row) for each in editions for row in each.changes if _lists(row, change, rows))
+        first = next(listed, None)
+        if first is None:
+            return None
+        last = first if last is None or last[0].published < first[0].published else last
+    if last is None:
+        return None
+    anchor, row = last
+    return Passed(Stage.PUBLISHED, anchor.published, row.recorded_by, row.recorded_at, None)
 
 
 def _acceptance(entry: Entry, event: FindingAccepted) -> Acceptance:

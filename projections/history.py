@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,18 +10,29 @@ from ledger.item_path import ItemPath
 from ledger.resolver import Resolution
 from projections.change_table import TableRow, change_table, dropped_rows
 from projections.editions import Assessment
+from projections.filing import Filing
 from projections.periods import Past
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """Changes made together: the rows of one 変更日, or one recording."""
+    """Changes made together: the rows of one 変更日, or one recording.
+
+    ``filings`` say how far it is: of one recorded here itself, of published rows the revisions that they
+    publish.
+    """
 
     revision_id: str
     change_date: date | None
     rows: tuple[TableRow, ...]
     recorded_at: datetime | None
     recorded_by: str | None
+    filings: tuple[Filing, ...] = ()
+
+    @property
+    def own(self) -> Filing | None:
+        """How far a revision recorded here is; None where published rows are one."""
+        return next((each for each in self.filings if each.revision == self.revision_id), None)
 
     @property
     def timings(self) -> tuple[str, ...]:
@@ -47,7 +58,7 @@ def log(assessment: Assessment, item: Resolution | None = None) -> tuple[Revisio
     for row in rows:
         if item is None or _touches(row, item):
             revisions.setdefault(row.change.revision_id or row.change.name, []).append(row)
-    return tuple(_revision(name, rows) for name, rows in revisions.items())
+    return tuple(_revision(name, rows, assessment) for name, rows in revisions.items())
 
 
 def blame(assessment: Assessment, paths: Iterable[ItemPath]) -> tuple[LastChange, ...]:
@@ -81,7 +92,19 @@ def _touches(row: TableRow, item: Resolution) -> bool:
     )
 
 
-def _revision(name: str, rows: Iterable[TableRow]) -> Revision:
+def _revision(name: str, rows: Iterable[TableRow], known: Assessment) -> Revision:
     kept = tuple(rows)
     first = kept[0].change
-    return Revision(name, first.day, kept, first.recorded_at, first.recorded_by)
+    return Revision(name, first.day, kept, first.recorded_at, first.recorded_by, tuple(_filings(kept, known)))
+
+
+def _filings(rows: Iterable[TableRow], known: Assessment) -> Iterator[Filing]:
+    """How far the revisions are that *rows* belong to, or publish."""
+    changes = [row.change for row in rows]
+    names = {
+        recorded.revision_id
+        for recorded in known.recorded
+        for change in changes
+        if change.event_id == recorded.event_id or (change.no and change.publishes(recorded))
+    }
+    return (each for each in known.filings if each.revision in names)

@@ -120,7 +120,7 @@ def _affected(term: Term, held: Held, hits: dict[ItemPath, ItemHit]) -> Iterator
 def _taken(term: Term, held: Held) -> Iterator[tuple[ItemPath, FormItem, Taken]]:
     """The changes recorded here with their items."""
     known = held.document.assessment
-    pending = {change.event_id for change in known.unpublished}
+    pending = {change.event_id for change in known.pending()}
     for change in known.recorded:
         if change.resolution is not None:
             removes = term.stands_in(change.before) is not None and term.stands_in(change.after) is None

@@ -324,7 +324,7 @@ class Past:
         return tuple(
             change
             for change in self._known.unpublished
-            if (last if change.day is None else after <= change.day < until)
+            if (last if change.since is None else after <= change.since < until)
         )
 
     # --- on a day ---------------------------------------------------------------------------------

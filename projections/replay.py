@@ -48,7 +48,7 @@ def redo_edge(edge: Edge, state: Reading) -> Reading:
     if edge.ends:
         return unknown(f"{edge.change.name}でこの組はなくなった")
     sides = _sides(edge, state, back=False)
-    return redo_whole(edge.item, sides, state) if edge.change.whole else redo(edge.item, sides, state)
+    return redo_recorded(edge.item, sides, state) if edge.change.whole else redo(edge.item, sides, state)
 
 
 def _sides(edge: Edge, state: Reading, *, back: bool) -> Sides:
@@ -349,10 +349,16 @@ def _redo_words(sides: Sides, state: Reading) -> Reading:
     return partial(sides.after, f"{reason}。全文かどうかは確かめられない")
 
 
-def redo_whole(item: FormItem, sides: Sides, state: Reading) -> Reading:
-    """Redo a change that was recorded here: its 変更後 is the whole item, or names the boxes it sets."""
-    if item.kind is ItemKind.CHECKBOX and not wording.is_nothing(sides.after):
-        return boxes.redo(item, sides, state)
+def redo_recorded(item: FormItem, sides: Sides, state: Reading) -> Reading:
+    """Redo a change that was recorded here: its 変更後 is the whole item, or names the boxes it sets.
+
+    A text whose 変更前 leaves words out, and is not all that the item said, is a part of it: 略 is filled in.
+    """
+    if item.kind is ItemKind.CHECKBOX:
+        return boxes.redo_recorded(item, sides, state)
+    whole = isinstance(state.value, str) and wording.same(sides.before, state.value) is not None
+    if elisions.is_elided(sides.before) and not whole:
+        return _redo_elided(sides, state)
     return known(sides.after, f"{sides.name}の変更後")
 
 

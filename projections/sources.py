@@ -15,12 +15,15 @@ from ledger.events import (
     AssessmentReviewed,
     ChangeCorrected,
     ChangeRetracted,
+    EditionPublished,
     EditionReceived,
     EditionReread,
     Entry,
     FindingAccepted,
     FindingReopened,
     ItemChanged,
+    RevisionApproved,
+    RevisionSubmitted,
     RowInterpreted,
 )
 from ledger.wareki import WarekiDate
@@ -70,6 +73,8 @@ def sources(entries: Iterable[Entry]) -> tuple[KeptSource, ...]:
             case ItemChanged() | RowInterpreted() | ChangeCorrected() | ChangeRetracted():
                 pass
             case FindingAccepted() | FindingReopened() | AssessmentReviewed() | AssessmentEnded():
+                pass
+            case RevisionApproved() | RevisionSubmitted() | EditionPublished():
                 pass
             case _:
                 assert_never(entry.event)

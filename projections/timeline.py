@@ -60,6 +60,11 @@ class Step:
         day = self.edge.change.day
         return day if day is not None and day > self.day else None
 
+    @property
+    def since(self) -> date | None:
+        """From when it holds; None where that day has still to be set."""
+        return None if self.undated and not self.edge.change.no else self.day
+
     def may_hold_on(self, day: date) -> bool:
         """Whether an undated change may already have taken effect on *day*."""
         return self.undated and (self.earliest is None or self.earliest <= day)
@@ -128,7 +133,7 @@ class Timeline:
             and self.start is None
             and all(not step.edge.change.no for step in self.steps)
         )
-        return new and all(step.day > day for step in self.steps)
+        return new and all(step.day > day and not step.may_hold_on(day) for step in self.steps)
 
 
 def _denied(step: Step) -> bool:
@@ -266,7 +271,7 @@ def _dated(edges: list[Edge], published: date) -> list[tuple[Edge, date]]:
 def _day(edge: Edge, published: date) -> date | None:
     change = edge.change
     if change.day is None or not change.no:
-        return change.day
+        return change.since
     return min(change.day, change.latest or published)
 
 

@@ -61,6 +61,8 @@ def told(file: PublishedEdition, known: Assessment) -> list[tuple[str, str, tupl
 TABLE = (MOVED, LED, HIRED)
 OLD = edition(*TABLE)
 CHANGED = recorded(PLACE, STORED[2], STORED[3], on="令和7年4月1日")
+SHORT = ("申請書は庁舎の書庫に保管し、（略）", "申請書は別棟の書庫に保管し、（略）")
+ABRIDGED = replace(CHANGED, before=SHORT[0], after=SHORT[1])
 
 
 def newer(*more: Cells, rows: tuple[Cells, ...] = TABLE, place: str = STORED[3]) -> PublishedEdition:
@@ -96,6 +98,14 @@ NOTHING = [
         ),
         ledger(OLD, more=[CHANGED]),
         id="what was recorded was published, the rest left out",
+    ),
+    pytest.param(
+        newer(said(STORED, before=SHORT[0], after=SHORT[1])),
+        ledger(OLD, more=[ABRIDGED]),
+        id="what was recorded with 略 was published so",
+    ),
+    pytest.param(
+        newer(STORED), ledger(OLD, more=[ABRIDGED]), id="what was recorded with 略 was published in full"
     ),
     pytest.param(
         newer(said(STORED, path="Ⅱ－６ 保管場所", before="", after="保管する書庫を変更した。")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +56,26 @@ def test_a_cell_that_repeats_one_above_repeats_what_it_was_corrected_to() -> Non
     for row in read(RIGHT):
         assert row.resolution is not None
         assert (str(row.resolution.path), str(row.day)) == (OFFICE, "2023-04-03")
+
+
+def test_an_undated_change_back_to_what_a_row_once_said_is_not_that_row() -> None:
+    """The item said 住民課 once: the row of that was there before, and does not publish the change."""
+    back = recorded(OFFICE, "窓口課", "住民課", "")
+    later = replace(PAPER, header=replace(PAPER.header, publication_date="令和7年4月1日"))
+    events = received(PAPER, later)
+    first, second = events[: len(events) - 3], events[len(events) - 3 :]
+    assert [change.after for change in assessment(entries(*first, back)).unpublished] == ["住民課"]
+    assert [change.after for change in assessment(entries(*first, back, *second)).unpublished] == ["住民課"]
+
+
+def test_an_undated_change_is_published_by_a_row_that_is_new() -> None:
+    rows = (("", "部署など", "市民課", "住民課"), ("〃", "同上", "住民課", "窓口課"))
+    new = ("令和7年4月1日", OFFICE, "窓口課", "住民課")
+    later = paper(stated(OFFICE, "住民課"), rows=(*rows, new), published="令和7年4月1日")
+    events = received(PAPER, later)
+    cut = len(received(PAPER))
+    back = recorded(OFFICE, "窓口課", "住民課", "")
+    assert assessment(entries(*events[:cut], back, *events[cut:])).unpublished == ()
 
 
 def test_what_is_printed_stands_beside_what_was_decided() -> None:

@@ -110,6 +110,9 @@ UNFIT = [
     pytest.param(("--after", "株式会社雲海ソフトワークス"), "変更前と変更後が同じです", id="no change"),
     pytest.param(("--item", "II/4"), "見出しであり、記載を持つ項目ではありません", id="a heading"),
     pytest.param(("--item", "委託先名"), "一つに決まりません", id="which 委託事項"),
+    pytest.param(("--actual", "昔"), "「昔」: 日付として読めません", id="no real day"),
+    pytest.param(("--revision", "改\x1b訂"), "制御文字が含まれています", id="a name that drives terminals"),
+    pytest.param(("--revision", "p-2025-11-04"), "公表された行の改訂", id="the name of published rows"),
     pytest.param(("--item", "待合スペース"), "様式3の項目として読めません", id="no item"),
 ]
 

@@ -25,12 +25,15 @@ from ledger.events import (
     AssessmentReviewed,
     ChangeCorrected,
     ChangeRetracted,
+    EditionPublished,
     EditionReceived,
     EditionReread,
     Entry,
     FindingAccepted,
     FindingReopened,
     ItemChanged,
+    RevisionApproved,
+    RevisionSubmitted,
     RowInterpreted,
 )
 from ledger.item_path import ItemPath
@@ -222,6 +225,42 @@ PINS = [
         "kaitei.assessment-ended",
         "day why undone",
         '{"day":"2026-03-31","undone":true,"why":"終了の記録の誤り"}',
+    ),
+    Pin(
+        RevisionApproved(STREAM, 13, revision="r-1", day="令和8年4月2日", why="起案第5号", undone=False),
+        "kaitei.revision-approved",
+        "revision day why undone",
+        '{"day":"令和8年4月2日","revision":"r-1","undone":false,"why":"起案第5号"}',
+    ),
+    Pin(
+        RevisionSubmitted(
+            STREAM,
+            14,
+            revision="r-1",
+            kind="修正",
+            day="2026-04-03",
+            receipt="第12号",
+            why="",
+            undone=False,
+        ),
+        "kaitei.revision-submitted",
+        "revision kind day receipt why undone",
+        '{"day":"2026-04-03","kind":"修正","receipt":"第12号","revision":"r-1","undone":false,"why":""}',
+    ),
+    Pin(
+        EditionPublished(
+            STREAM,
+            15,
+            publication_date="令和8年4月10日",
+            revisions=("r-1", "組織改正"),
+            change_date="2026-04-01",
+            why="掲載の誤り",
+            undone=True,
+        ),
+        "kaitei.edition-published",
+        "publication_date revisions change_date why undone",
+        '{"change_date":"2026-04-01","publication_date":"令和8年4月10日",'
+        '"revisions":{"_data_":["r-1","組織改正"],"_type_":"tuple"},"undone":true,"why":"掲載の誤り"}',
     ),
 ]
 BY_KIND = [pytest.param(pin, id=type(pin.sample).__name__) for pin in PINS]

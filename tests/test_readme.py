@@ -19,7 +19,9 @@ WITH_SESSIONS = (
     "README.ja.md",
     "docs/how-it-flows.md",
     "docs/reconstruction.md",
+    "docs/revising.md",
     "docs/validation.md",
+    "docs/drafting.md",
 )
 PAGES = (*WITH_SESSIONS, "docs/glossary.md", "docs/changelog.md", "samples/README.md", "CONTRIBUTING.md")
 

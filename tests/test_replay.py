@@ -12,7 +12,7 @@ from ledger.published import Boxes
 from ledger.wording import Level
 from projections import boxes
 from projections.readings import Certainty, Reading, Value, known, partial, unknown
-from projections.replay import redo, redo_whole, undo
+from projections.replay import redo, redo_recorded, undo
 from projections.rows import Style
 from projections.sides import Sides
 
@@ -366,12 +366,64 @@ def test_narration_about_boxes_proves_neither_state() -> None:
 
 
 def test_a_recorded_change_is_the_whole_item() -> None:
-    assert value_of(redo_whole(TEXT, sides("甲", "甲乙"), now("別の記載"))) == ("甲乙", "known")
+    assert value_of(redo_recorded(TEXT, sides("甲", "甲乙"), now("別の記載"))) == ("甲乙", "known")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said", "says"),
+    [
+        pytest.param(
+            "（略）乙を行う。",
+            "（略）丙を行う。",
+            "甲を行う。乙を行う。",
+            "甲を行う。丙を行う。",
+            id="a part",
+        ),
+        pytest.param(
+            "（略）", "（略）\n丙を行う。", "甲を行う。", "甲を行う。\n丙を行う。", id="words at the end"
+        ),
+        pytest.param("甲（略）", "乙", "甲（略）", "乙", id="略 that the item itself says"),
+    ],
+)
+def test_a_recorded_change_may_leave_words_out(before: str, after: str, said: str, says: str) -> None:
+    assert value_of(redo_recorded(TEXT, sides(before, after), now(said))) == (says, "known")
+
+
+def test_words_that_a_recorded_change_leaves_out_are_not_invented() -> None:
+    row = sides("（略）乙を行う。", "（略）丙を行う。")
+    assert redo_recorded(TEXT, row, now("丁を行う。")).certainty is not Certainty.KNOWN
+    assert redo_recorded(TEXT, row, unknown("")).certainty is not Certainty.KNOWN
+
+
+NONE_TICKED = Boxes(unchecked=tuple(option.label for option in LINKS.options))
+
+
+def test_a_set_of_boxes_comes_and_goes_as_a_whole() -> None:
+    came = redo_recorded(LINKS, sides("－", "[○] 税務システム"), unknown(""))
+    assert isinstance(came.value, Boxes)
+    assert (came.value.checked, came.certainty) == (("税務システム",), Certainty.KNOWN)
+    gone = redo_recorded(LINKS, sides("[○] 税務システム", "－"), came)
+    assert (gone.value, gone.certainty) == (NONE_TICKED, Certainty.KNOWN)
+
+
+def test_a_row_that_quotes_every_box_says_what_all_were() -> None:
+    before = "\n".join(f"[] {option.label}" for option in LINKS.options)
+    came = redo_recorded(LINKS, sides(before, before.replace("[]", "[○]", 1)), unknown(""))
+    assert came.certainty is Certainty.KNOWN
+    one = redo_recorded(LINKS, sides("[] 税務システム", "[○] 税務システム"), unknown(""))
+    assert one.certainty is Certainty.PARTIAL
+
+
+def test_the_words_behind_a_box_go_with_it() -> None:
+    state = now(Boxes(("その他",), ("税務システム",), (), "窓口"))
+    gone = redo(LINKS, sides("[○] その他（窓口）", "－"), state).value
+    assert isinstance(gone, Boxes)
+    assert (gone.checked, gone.other_text) == ((), "")
 
 
 def test_a_recorded_change_of_boxes_sets_the_boxes_it_names() -> None:
     row = sides("[] 税務システム", "[○] 税務システム")
-    assert redo_whole(LINKS, row, now(UNLINKED)).value == LINKED
+    assert redo_recorded(LINKS, row, now(UNLINKED)).value == LINKED
 
 
 def test_what_a_recorded_change_quotes_of_boxes_is_what_they_were() -> None:

@@ -21,6 +21,7 @@ def command(
     context: typer.Context,
     ref: Ref,
     as_of: AsOf = "",
+    pending: Annotated[bool, typer.Option("--pending", help="まだ公表していない変更だけ")] = False,
     into: Annotated[
         Path | None,
         typer.Option(
@@ -41,7 +42,7 @@ def command(
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
         assessment = kaitei.assessment(identity)
-        rows = change_table(assessment, asked)
+        rows = change_table(assessment, asked, pending=pending)
     match form:
         case Format.JSON:
             deliver(as_json.dumps(as_json.changes(identity, rows)), out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import living, printing
+from cli import filing, living, printing
 from cli.options import Format, Item, Json, Output, Ref, chosen, session
 from ledger.form import form_named
 from projections import history
@@ -29,6 +29,6 @@ def command(
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json.log(identity, revisions, None if item else known)))
     else:
-        printing.log(revisions)
+        filing.log(revisions)
         if not item:
             living.milestones(known)

@@ -9,12 +9,15 @@ from typing import Annotated
 import typer
 
 from cli import printing, progress, reporting
-from cli.options import FailOn, Format, Json, Output, chosen, session
+from cli.options import FailOn, Format, Json, Output, chosen, session, today
 from ledger.errors import LedgerError, WrongUse
+from ledger.published import PublishedEdition
 from projections import validator
-from projections.application import open_if_there, read_file
+from projections.application import Kaitei, open_if_there, read_file
+from projections.editions import Assessment
 from projections.exports import as_json, as_sarif, findings_page
 from projections.findings import Rule
+from projections.unpublished import as_if_published, edition_to_be
 from projections.validator import BY_NAME, Report
 
 
@@ -31,6 +34,12 @@ def command(
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="これ以上の指摘があれば終了状態を1にする（never は常に0）")
     ] = FailOn.ERROR,
+    pending: Annotated[
+        bool,
+        typer.Option(
+            "--pending", help="FILE の代わりに REF を取り、未公表の変更を含む今の記載を公表前に点検する"
+        ),
+    ] = False,
     notes: Annotated[bool, typer.Option("--notes", help="参考の指摘も示す")] = False,
     output: Output = Format.TEXT,
     as_json_: Json = False,
@@ -40,11 +49,11 @@ def command(
     rules = _selected(only or (), except_ or ())
     reports: list[tuple[str, Report]] = []
     refused = False
-    with open_if_there(session(context).db) as kaitei:
+    db = session(context).db
+    with Kaitei(db) if pending else open_if_there(db) as kaitei:
         for path in progress.watched(files, "点検しています", str):
             try:
-                data, edition = read_file(path)
-                known = kaitei.known_of(data, edition) if kaitei else None
+                known, edition = _to_be(kaitei, path) if kaitei and pending else _read(kaitei, path)
                 reports.append((str(path), validator.validate(edition, known, rules)))
             except LedgerError as error:
                 printing.error(error)
@@ -54,6 +63,18 @@ def command(
         raise typer.Exit(2)
     if any(fail_on.reached_by(finding.severity) for _, report in reports for finding in report.open):
         raise typer.Exit(1)
+
+
+def _read(kaitei: Kaitei | None, path: Path) -> tuple[Assessment | None, PublishedEdition]:
+    """A published document, and what a ledger has of its assessment, if there is one."""
+    data, edition = read_file(path)
+    return kaitei.known_of(data, edition) if kaitei else None, edition
+
+
+def _to_be(kaitei: Kaitei, ref: Path) -> tuple[Assessment, PublishedEdition]:
+    """What is known of the assessment that *ref* names, and the edition that would be published today."""
+    known = kaitei.assessment(kaitei.find(str(ref)))
+    return as_if_published(known, today()), edition_to_be(known, today())
 
 
 def _selected(only: Sequence[str], left_out: Sequence[str]) -> tuple[Rule, ...]:

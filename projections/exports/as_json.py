@@ -8,6 +8,7 @@ from typing import Any
 
 from ledger.events import FindingAccepted
 from ledger.identity import Identity, PrintedIdentity
+from ledger.proving import Verdict
 from ledger.published import Boxes, PublishedEdition
 from ledger.wording import Level
 from projections.accepting import FindingDecision
@@ -16,6 +17,7 @@ from projections.as_of import Document, StatedItem, kind_of
 from projections.change_table import TableRow
 from projections.diff import BoxesDifference, Comparison, ItemDifference
 from projections.editions import Acceptance, Assessment
+from projections.exports.as_json_filing import filing
 from projections.findings import Finding, Rule, Severity
 from projections.history import LastChange, Revision
 from projections.life import Lived, Milestone
@@ -160,9 +162,7 @@ def listed(rows: Iterable[Listed]) -> dict[str, Any]:
                 "form": row.identity.form,
                 "editions": len(row.assessment.anchors),
                 "changes": len(row.assessment.changes),
-                "last_publication": row.assessment.latest.published.isoformat()
-                if row.assessment.latest
-                else None,
+                "last_publication": last.isoformat() if (last := row.assessment.last_published) else None,
                 **({"ended": row.assessment.end.day.isoformat()} if row.assessment.end else {}),
             }
             for row in rows
@@ -286,6 +286,8 @@ def _pieces(pieces: Iterable[Piece]) -> list[dict[str, str]]:
 def table_row(row: TableRow) -> dict[str, Any]:
     """One row of the change table; ``decided`` only where something was decided on it.
 
+    ``actual_day`` only where the day is recorded on which it comes true in reality.
+
     ``only_in`` only where the latest edition does not list the row: the 公表日 of the last that does.
     """
     change = row.change
@@ -302,6 +304,7 @@ def table_row(row: TableRow) -> dict[str, Any]:
         "after_kind": str(row.after),
         "timing": change.timing,
         "reason": change.reason,
+        **({"actual_day": change.actual_day.isoformat()} if change.actual_day else {}),
         **({"decided": change.decided} if change.decided else {}),
         **({"only_in": row.only_in.isoformat()} if row.only_in else {}),
     }
@@ -327,10 +330,19 @@ def log(identity: Identity, revisions: Iterable[Revision], known: Assessment | N
                 "changes": [table_row(row) for row in revision.rows],
                 "recorded_at": revision.recorded_at.isoformat() if revision.recorded_at else None,
                 "recorded_by": revision.recorded_by,
+                **_filing(revision),
             }
             for revision in revisions
         ],
     }
+
+
+def _filing(of: Revision) -> dict[str, Any]:
+    """How far a revision recorded here is; of published rows, the revisions that they publish, if any."""
+    if of.own is not None:
+        return filing(of.own)
+    recorded = [{"revision_id": each.revision, **filing(each)} for each in of.filings]
+    return {"recorded_as": recorded} if recorded else {}
 
 
 def blame(identity: Identity, found: Iterable[LastChange]) -> dict[str, Any]:
@@ -367,24 +379,24 @@ def report(file: str, of: Report) -> dict[str, Any]:
     return {
         "file": file,
         "ref": PrintedIdentity.of(of.edition).ref,
-        "findings": [_finding(finding, of.accepted.get(finding.id)) for finding in of.findings],
+        "findings": [finding(each, of.accepted.get(each.id)) for each in of.findings],
         "summary": {str(severity): of.count(severity) for severity in Severity},
     }
 
 
-def _finding(finding: Finding, accepted: Acceptance | None) -> dict[str, Any]:
+def finding(of: Finding, accepted: Acceptance | None = None) -> dict[str, Any]:
     """One finding; ``accepted`` only where a person lets it stand."""
     return {
-        "id": finding.id,
-        "rule": finding.rule,
-        "severity": str(finding.severity),
-        "cause": str(finding.cause),
-        "rows": list(finding.rows),
-        "items": [str(path) for path in finding.items],
-        "message": finding.message,
-        "remedy": BY_NAME[finding.rule].remedy,
-        "evidence": [{"label": label, "text": text} for label, text in finding.evidence],
-        **(_compared(finding.opposed, finding.level) if finding.opposed else {}),
+        "id": of.id,
+        "rule": of.rule,
+        "severity": str(of.severity),
+        "cause": str(of.cause),
+        "rows": list(of.rows),
+        "items": [str(path) for path in of.items],
+        "message": of.message,
+        "remedy": BY_NAME[of.rule].remedy,
+        "evidence": [{"label": label, "text": text} for label, text in of.evidence],
+        **(_compared(of.opposed, of.level) if of.opposed else {}),
         **({"accepted": _accepted(accepted)} if accepted else {}),
     }
 
@@ -438,4 +450,21 @@ def finding_decision(decision: FindingDecision) -> dict[str, Any]:
         "event_id": entry.event_id,
         "recorded_at": entry.recorded_at.isoformat(),
         "recorded_by": entry.recorded_by,
+    }
+
+
+def verdict(found: Verdict) -> dict[str, Any]:
+    """What came of a check of the whole history; a break of no one event names none."""
+    return {
+        "ok": not found.breaks,
+        "events": found.events,
+        "root": found.root,
+        "breaks": [
+            {
+                "sequence": each.sequence or None,
+                "event_id": each.event_id if each.sequence else None,
+                "what": each.what,
+            }
+            for each in found.breaks
+        ],
     }

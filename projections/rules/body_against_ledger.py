@@ -6,7 +6,7 @@ What a row explains that one side has and the other lacks, or tells otherwise, i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ledger import wording
 from ledger.form import Form
@@ -18,6 +18,7 @@ from projections.cells import NO_LEVEL, agreement, differences, may_be_damage
 from projections.changes import Change
 from projections.collating import Collation, collated
 from projections.edges import Touched
+from projections.editions import Assessment
 from projections.findings import Cause, Finding, Severity, Subject
 from projections.lineage import Lineage, head_of, lineage
 from projections.readings import Value, agree
@@ -53,7 +54,7 @@ def body_differs_from_ledger(subject: Subject) -> Iterator[Finding]:
     own = any(anchor.published == day for anchor in known.anchors)
     if not own and subject.lines.anchor.table is TableState.ABSENT:
         return  # the rows that would explain what is new are lost
-    stated = {each.path: each for each in document_as_of(known, day).items}
+    stated = {each.path: each for each in document_as_of(_undated_open(known), day).items}
     kin = _kin(subject, stated.values())
     told = _Told(subject, collated(subject))
     found: dict[tuple[object, bool], list[_Differing]] = {}
@@ -64,6 +65,11 @@ def body_differs_from_ledger(subject: Subject) -> Iterator[Finding]:
             found.setdefault((block or each.printed.path, damage), []).append(each)
     for (_, damage), group in found.items():
         yield _finding(group, day.isoformat(), damage=damage)
+
+
+def _undated_open(known: Assessment) -> Assessment:
+    """The same, where an edition may have what was recorded without a day, whenever that was recorded."""
+    return replace(known, recorded=tuple(replace(change, earliest=None) for change in known.recorded))
 
 
 def _misread(subject: Subject, each: _Differing) -> bool:

@@ -1,0 +1,138 @@
+"""Merkle trees as RFC 9162 (section 2.1) defines them: one hash for a whole list, and short proofs about it.
+
+The leaves are given as what is hashed into them; a proof is a list of hashes of 32 bytes. Who has the root of
+a list at some time can prove with an inclusion proof that an entry stood in it, and with a consistency proof
+that a longer list begins with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    """The hash of one entry of a list."""
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of two subtrees."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Tree:
+    """The tree of a list: its root, that of its beginning, and proofs. Keeps two hashes for each entry."""
+
+    def __init__(self, entries: Iterable[bytes]) -> None:
+        level = [leaf_hash(entry) for entry in entries]
+        self.size = len(level)
+        self._levels = [level]  # by height: the full subtrees from the left
+        while len(level) > 1:
+            level = [node_hash(*pair) for pair in zip(level[::2], level[1::2], strict=False)]
+            self._levels.append(level)
+
+    def root(self, size: int | None = None) -> bytes:
+        """The root, or that of the list of its first *size* entries; that of none is the hash of nothing.
+
+        Raises ValueError where there are not so many.
+        """
+        ends = self.size if size is None else size
+        if not 0 <= ends <= self.size:
+            message = f"no {ends} of {self.size} entries"
+            raise ValueError(message)
+        return self._over(0, ends) if ends else hashlib.sha256(b"").digest()
+
+    def inclusion_proof(self, index: int) -> list[bytes]:
+        """The proof that the entry at *index* (from 0) stands in the list (2.1.3.1). Raises IndexError."""
+        if not 0 <= index < self.size:
+            raise IndexError(index)
+        first, end, proof = 0, self.size, list[bytes]()
+        while end - first > 1:
+            middle = first + _left(end - first)
+            if index < middle:
+                proof.append(self._over(middle, end))
+                end = middle
+            else:
+                proof.append(self._over(first, middle))
+                first = middle
+        return proof[::-1]
+
+    def consistency_proof(self, size: int) -> list[bytes]:
+        """The proof that the list begins with its first *size* entries (2.1.4.1).
+
+        Raises ValueError unless *size* is at least 1 and no more than there are.
+        """
+        if not 0 < size <= self.size:
+            message = f"no list of {self.size} grew from one of {size}"
+            raise ValueError(message)
+        first, end, proof = 0, self.size, list[bytes]()
+        while size != end:
+            middle = first + _left(end - first)
+            if size <= middle:
+                proof.append(self._over(middle, end))
+                end = middle
+            else:
+                proof.append(self._over(first, middle))
+                first = middle
+        if first:  # the old list does not begin with this subtree, so that its root is not known
+            proof.append(self._over(first, end))
+        return proof[::-1]
+
+    def _over(self, first: int, end: int) -> bytes:
+        """The hash of the subtree over some entries; *first* is where such a subtree can begin."""
+        size = end - first
+        height = size.bit_length() - 1
+        if size == 1 << height:
+            return self._levels[height][first >> height]
+        middle = first + _left(size)
+        return node_hash(self._over(first, middle), self._over(middle, end))
+
+
+def _left(size: int) -> int:
+    """How many entries the left subtree holds: the largest power of two below *size*."""
+    return 1 << (size - 1).bit_length() - 1
+
+
+def includes(root_hash: bytes, size: int, entry: bytes, index: int, proof: Sequence[bytes]) -> bool:
+    """Whether *proof* shows that *entry* stands at *index* in the list of *size* with this root (2.1.3.2)."""
+    if not 0 <= index < size:
+        return False
+    at, last, found = index, size - 1, leaf_hash(entry)
+    for sibling in proof:
+        if last == 0:
+            return False
+        if at % 2 or at == last:
+            found = node_hash(sibling, found)
+            while at % 2 == 0 and at:
+                at, last = at // 2, last // 2
+        else:
+            found = node_hash(found, sibling)
+        at, last = at // 2, last // 2
+    return last == 0 and found == root_hash
+
+
+def grew(old_root: bytes, old_size: int, new_root: bytes, new_size: int, proof: Sequence[bytes]) -> bool:
+    """Whether *proof* shows that the list with the new root begins with that with the old one (2.1.4.2)."""
+    if not 0 < old_size <= new_size:
+        return False
+    if old_size == new_size:
+        return not proof and old_root == new_root
+    path = [old_root, *proof] if old_size & (old_size - 1) == 0 else list(proof)
+    if not path:
+        return False
+    at, last = old_size - 1, new_size - 1
+    while at % 2:
+        at, last = at // 2, last // 2
+    old = new = path[0]
+    for sibling in path[1:]:
+        if last == 0:
+            return False
+        if at % 2 or at == last:
+            old, new = node_hash(sibling, old), node_hash(sibling, new)
+            while at % 2 == 0 and at:
+                at, last = at // 2, last // 2
+        else:
+            new = node_hash(new, sibling)
+        at, last = at // 2, last // 2
+    return last == 0 and (old, new) == (old_root, new_root)
