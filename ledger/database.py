@@ -42,7 +42,9 @@ DEFAULT_URL: Final = "sqlite:///kaitei.db"
 EVENTS_TABLE: Final = "kaitei_events"
 
 _BUSY_SECONDS: Final = 10
-_SCHEMA_LOCK: Final = 0x6B61697465690001  # any fixed number: PostgreSQL asks for one
+_SCHEMA_LOCK: Final = 0x6B61697465690001  # any fixed numbers: PostgreSQL asks for one
+APPEND_LOCK: Final = 0x6B61697465690002
+"""The advisory lock of PostgreSQL that whoever appends holds until the commit."""
 _WRITES: Final = "kaitei_writes"
 
 # What SQLite reports (its result codes, by prefix), and what a user can do about it.

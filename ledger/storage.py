@@ -19,11 +19,12 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyApplicationRecorder
-from sqlalchemy import ColumnElement, Row, String, insert, select, text
+from sqlalchemy import ColumnElement, Row, String, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from ledger.assessment import Assessment
 from ledger.database import (
+    APPEND_LOCK,
     DEFAULT_URL,
     EVENT_RECORD,
     EVENTS,
@@ -126,6 +127,15 @@ class LedgerRecorder(SQLAlchemyApplicationRecorder):
         session.flush()
         self._notify_channel(session)
         return [record.id for record in records]
+
+    def _lock_table(self, session: Session) -> None:
+        """One writer at a time, so that events are committed in the order of their sequence.
+
+        On PostgreSQL a lock of our own: locking the table asks for more rights than a writer should have.
+        SQLite has its lock since the transaction began.
+        """
+        if self.datastore.engine is not None and self.datastore.engine.dialect.name == "postgresql":
+            session.execute(select(func.pg_advisory_xact_lock(APPEND_LOCK)))
 
 
 class _Application(Application[UUID]):

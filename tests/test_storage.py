@@ -6,29 +6,23 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from ledger import database, storage
+from ledger import database
 from ledger.assessment import Assessment
 from ledger.errors import (
-    ConcurrentChange,
-    InvalidChange,
     LedgerError,
     LedgerMissing,
     LedgerUnusable,
-    UnknownAssessment,
-    UnreadableSource,
 )
-from ledger.events import AssessmentIdentified, AssessmentRegistered, EditionReceived, ItemChanged
 from ledger.identity import PrintedIdentity
 from ledger.integrity import Break, broken
 from ledger.item_path import ItemPath
 from ledger.storage import Ledger, Source, open_ledger
 from tests.conftest import ROOT
-from tests.editions import edition
 
 NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
 BY = "霞野 花子"
@@ -72,186 +66,6 @@ def tamper(path: Path, *statements: str) -> None:
 
 
 # What the store adds
-
-
-def test_saving_gives_the_entries_as_stored(ledger: Ledger) -> None:
-    new = assessment()
-    new.receive(edition(), sha256="5e", file_name="霞野.txt")
-    saved = ledger.save(new, by=BY)
-    assert [entry.event_id for entry in saved] == ["e1", "e2", "e3"]
-    assert [type(entry.event) for entry in saved] == [AssessmentRegistered, EditionReceived, ItemChanged]
-    assert {(entry.recorded_at, entry.recorded_by) for entry in saved} == {(NOON, BY)}
-    assert ledger.entries(new.id) == saved == list(ledger.all_entries())
-
-
-def test_nothing_decided_is_nothing_stored(ledger: Ledger) -> None:
-    new = assessment()
-    ledger.save(new, by=BY)
-    assert ledger.save(new, by=BY, source=Source(b"bytes", "霞野.txt")) == []
-    assert len(list(ledger.all_entries())) == 1
-    assert ledger.holder(Source(b"bytes", "").sha256) is None
-
-
-def test_the_sequence_runs_over_all_assessments_without_gaps_even_after_a_failed_save(
-    ledger: Ledger,
-) -> None:
-    one, other = assessment("1"), assessment("2")
-    ledger.save(one, by=BY)
-    ledger.save(other, by=BY)
-    stale = ledger.get(one.id)
-    assert change(ledger, one, "窓口課") == [3]
-    with pytest.raises(ConcurrentChange):
-        change(ledger, stale, "総合窓口課")
-    assert change(ledger, other, "窓口課") == [4]
-    assert [entry.sequence for entry in ledger.all_entries()] == [1, 2, 3, 4]
-    assert not list(broken(ledger.rows()))
-
-
-def test_who_was_second_can_take_the_assessment_again_and_repeat(ledger: Ledger) -> None:
-    ledger.save(assessment(), by=BY)
-    first, second = (ledger.get(assessment().id) for _ in range(2))
-    change(ledger, first, "窓口課")
-    with pytest.raises(ConcurrentChange):
-        change(ledger, second, "総合窓口課")
-    assert change(ledger, ledger.get(second.id), "総合窓口課") == [3]
-
-
-def test_the_recorded_time_never_goes_back(path: Path) -> None:
-    times = iter([NOON, NOON - timedelta(hours=2), NOON + timedelta(microseconds=1)])
-    with open_ledger(f"sqlite:///{path}", create=True, clock=lambda: next(times)) as ledger:
-        for number in "123":
-            ledger.save(assessment(number), by=BY)
-        recorded = [entry.recorded_at for entry in ledger.all_entries()]
-    assert recorded == [NOON, NOON, NOON + timedelta(microseconds=1)]
-
-
-def test_the_recorded_time_is_kept_in_utc_wherever_the_clock_is(path: Path) -> None:
-    japan = timezone(timedelta(hours=9))
-    with open_ledger(f"sqlite:///{path}", create=True, clock=lambda: NOON.astimezone(japan)) as ledger:
-        ledger.save(assessment(), by=BY)
-        assert [row.recorded_at for row in ledger.rows()] == ["2026-04-01T12:00:00.000000+00:00"]
-
-
-def test_nobody_records_without_a_name(ledger: Ledger) -> None:
-    with pytest.raises(InvalidChange, match="--by"):
-        ledger.save(assessment(), by=" ")
-
-
-# Reading
-
-
-def test_entries_can_be_asked_for_by_kind_and_from_a_place_on(
-    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(storage, "_BATCH", 2)
-    for number in "123":
-        new = assessment(number)
-        new.identify_as(PrintedIdentity("霞野市長", f"{number}0", "別の名前"), why="番号の付け直し")
-        ledger.save(new, by=BY)
-    assert [entry.sequence for entry in ledger.all_entries()] == [1, 2, 3, 4, 5, 6]
-    assert [entry.sequence for entry in ledger.all_entries([AssessmentIdentified])] == [2, 4, 6]
-    assert [entry.sequence for entry in ledger.all_entries([AssessmentRegistered], after=3)] == [5]
-
-
-def test_saving_is_possible_while_entries_are_being_read(
-    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(storage, "_BATCH", 1)
-    ledger.save(assessment("1"), by=BY)
-    reading = ledger.all_entries()
-    assert next(reading).sequence == 1
-    ledger.save(assessment("2"), by=BY)
-    assert [entry.sequence for entry in reading] == [2]
-
-
-def test_an_assessment_that_is_not_there(ledger: Ledger) -> None:
-    with pytest.raises(UnknownAssessment):
-        ledger.get(assessment().id)
-
-
-def test_assessments_come_with_every_identity_however_late_it_is_recorded(ledger: Ledger) -> None:
-    first = assessment()
-    ledger.save(first, by=BY)
-    assert [identity.ref for identity in ledger.assessments()] == ["霞野市長/12"]
-    first.identify_as(PrintedIdentity("霞野市長", "15", "住民票に関する事務"), why="番号の付け直し")
-    ledger.save(first, by=BY)
-    ledger.save(assessment("20", title="児童手当に関する事務"), by=BY)
-    assert [identity.ref for identity in ledger.assessments()] == ["霞野市長/12", "霞野市長/20"]
-    assert ledger.assessments()[0] == first.identity
-
-
-FOUND = [
-    pytest.param("霞野市長/12", "霞野市長/12", id="in full"),
-    pytest.param("霞野市　長／１２", "霞野市長/12", id="widths and white space"),
-    pytest.param("霞野市/12", "霞野市長/12", id="the municipality"),
-    pytest.param("埼玉県霞野市長/12", "霞野市長/12", id="with its prefecture"),
-    pytest.param("桜田町/3", "埼玉県桜田町長/3", id="part of the body"),
-    pytest.param("3", "埼玉県桜田町長/3", id="a number that is unique"),
-    pytest.param("児童手当", "埼玉県桜田町長/3", id="part of the title"),
-    pytest.param("桜田", "埼玉県桜田町長/3", id="part of the body alone"),
-    pytest.param("99", "東霞野市長/12", id="a number it had later"),
-]
-
-
-@pytest.fixture
-def three(ledger: Ledger) -> Ledger:
-    """A ledger with three assessments."""
-    ledger.save(assessment(), by=BY)
-    ledger.save(assessment("3", "埼玉県桜田町長", "児童手当に関する事務"), by=BY)
-    last = assessment("12", "東霞野市長", "国民年金に関する事務")
-    last.identify_as(PrintedIdentity("東霞野市長", "99", "国民年金に関する事務"), why="番号の付け直し")
-    ledger.save(last, by=BY)
-    return ledger
-
-
-@pytest.mark.parametrize(("ref", "found"), FOUND)
-def test_finds_an_assessment_by_what_people_write(three: Ledger, ref: str, found: str) -> None:
-    assert three.find(ref).ref == found
-
-
-NOT_FOUND = [
-    pytest.param("12", "2 件の評価書", "霞野市長/12(住民基本台帳に関する事務)、東霞野市長/12", id="several"),
-    pytest.param("桜田長/3", "当てはまる評価書がありません", "埼玉県桜田町長/3", id="none, but one is close"),
-    pytest.param("zzz", "当てはまる評価書がありません", "kaitei list", id="none at all"),
-    pytest.param("", "当てはまる評価書がありません", "kaitei list", id="nothing"),
-]
-
-
-@pytest.mark.parametrize(("ref", "what", "remedy"), NOT_FOUND)
-def test_says_which_assessments_a_ref_may_have_meant(three: Ledger, ref: str, what: str, remedy: str) -> None:
-    with pytest.raises(UnknownAssessment) as caught:
-        three.find(ref)
-    assert what in caught.value.what
-    assert remedy in caught.value.remedy
-
-
-def test_names_five_candidates_at_most(ledger: Ledger) -> None:
-    for number in range(7):
-        ledger.save(assessment(str(number)), by=BY)
-    with pytest.raises(UnknownAssessment) as caught:
-        ledger.find("霞野")
-    assert caught.value.remedy.count("霞野市長/") == 5
-    assert "ほか 2 件" in caught.value.remedy
-
-
-# Sources
-
-
-def test_a_source_is_kept_byte_for_byte_with_its_events(ledger: Ledger) -> None:
-    source = Source("霞野市 評価書".encode("cp932") * 100, "霞野.txt")
-    new = assessment()
-    ledger.save(new, by=BY, source=source)
-    assert ledger.source(source.sha256) == source.data
-    assert ledger.holder(source.sha256) == new.id
-
-
-def test_a_source_is_not_kept_when_its_events_are_not(ledger: Ledger) -> None:
-    ledger.save(assessment(), by=BY)
-    source = Source(b"bytes", "霞野.txt")
-    with pytest.raises(ConcurrentChange):
-        ledger.save(assessment(), by=BY, source=source)
-    with pytest.raises(UnreadableSource):
-        ledger.source(source.sha256)
 
 
 def test_a_source_that_was_altered_is_not_given_out(ledger: Ledger, path: Path) -> None:

