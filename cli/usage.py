@@ -12,7 +12,7 @@ _SAYINGS = (
     (r"No such command '(.+?)'\.?.*", r"「\1」という命令はありません"),
     (r"No such option:? '?([^'.\s]+)'?\.?.*", r"「\1」というオプションはありません"),
     (r"Option '(.+?)' requires (?:an argument|\d+ arguments)\.?", r"オプション \1 に値がありません"),
-    (r"Got unexpected extra arguments? \((.+)\)", r"余分な引数があります: \1"),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", r"余分な引数があります: \1"),
     (r"Invalid value for '?([^':]+)'?(?: / '[^']+')?: (?:Value error, )?'(.+?)' is not one of (.+)\.?",
      r"\1 の「\2」は選べません（\3）"),
     (r"Invalid value for '?([^':]+)'?(?: / '[^']+')?: (.+)", r"\1 の値が正しくありません: \2"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -246,6 +247,7 @@ def test_wrong_use_is_one_line(ledger: Kaitei, folder: Path, command: tuple[str,
     before = stored(folder)
     line = one_line(ledger(*command))
     assert line.endswith(" — kaitei --help で使い方を確認してください")
+    assert not re.search(r"Got|Missing|Invalid|No such|requires|unexpected", line)  # what the library says
     assert len(line) < 200
     assert stored(folder) == before
 

@@ -23,7 +23,14 @@ WITH_SESSIONS = (
     "docs/validation.md",
     "docs/drafting.md",
 )
-PAGES = (*WITH_SESSIONS, "docs/glossary.md", "docs/changelog.md", "samples/README.md", "CONTRIBUTING.md")
+PAGES = (
+    *WITH_SESSIONS,
+    "docs/deployment.md",
+    "docs/glossary.md",
+    "docs/changelog.md",
+    "samples/README.md",
+    "CONTRIBUTING.md",
+)
 
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
 _FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
