@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Final
 
 import tomlkit
 from tomlkit.exceptions import ParseError, TOMLKitError
 from tomlkit.items import Item, String, StringType, Trivia
 
-from ledger.errors import InvalidChange, UnreadableSource
+from ledger.errors import InvalidChange
 from projections.drafting import Draft, DraftRow, place_of_row
 
 _REF, _REVISION, _BASE, _ROWS = "評価書", "改訂", "作成時の記録", "changes"
@@ -44,7 +43,6 @@ _HEAD = (
 )
 _NAME_NOTE = "改訂の名前。分かりやすい名前に変えられます"
 _BASE_NOTE = "この下書きが見た最後の記録。書き換えないでください"
-_LONGEST = 1024 * 1024 * 10
 
 
 # --- writing ----------------------------------------------------------------------------------------------
@@ -101,33 +99,6 @@ def _string(text: str) -> Item:
 
 
 # --- reading ----------------------------------------------------------------------------------------------
-
-
-def read_draft(path: Path) -> Draft:
-    """Read a draft from disk. Raises UnreadableSource, and what ``read`` raises."""
-    where = str(path)
-    try:
-        with path.open("rb") as file:
-            data = file.read(_LONGEST + 1)
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError)
-        told = "ファイルがありません" if missing else "読み込めません"
-        raise UnreadableSource(told, where=where, remedy="パスを確認してください") from None
-    if len(data) > _LONGEST:
-        raise UnreadableSource(
-            "大きすぎて下書きとは読めません",
-            where=where,
-            remedy="kaitei draft が書いたファイルを指定してください",
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnreadableSource(
-            "UTF-8 の文字として読めません",
-            where=where,
-            remedy="文字コードを UTF-8 にして保存し直してください",
-        ) from None
-    return read(text, where)
 
 
 def read(text: str, where: str) -> Draft:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import InvalidChange, LedgerError, UnreadableSource
-from projections.draft_file import CELLS, read, read_draft, written
+from projections.application import read_text
+from projections.draft_file import CELLS, read, written
 from projections.drafting import Draft, DraftRow
 
 ROW = DraftRow(
@@ -89,7 +90,7 @@ def test_what_editors_do_to_a_file_changes_nothing(edited: object, tmp_path: Pat
     path = tmp_path / "d.toml"
     assert callable(edited)
     path.write_bytes(edited(written(DRAFT)))
-    assert said(read_draft(path)) == said(DRAFT)
+    assert said(read(read_text(path), "d.toml")) == said(DRAFT)
 
 
 def test_a_day_needs_no_quotation_marks() -> None:
@@ -180,7 +181,7 @@ def test_a_file_that_cannot_be_read_is_told(data: bytes | None, what: str, tmp_p
     if data is not None:
         path.write_bytes(data)
     with pytest.raises(UnreadableSource, match=what):
-        read_draft(path)
+        read_text(path)
 
 
 @given(st.text(max_size=200))

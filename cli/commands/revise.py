@@ -9,8 +9,8 @@ import typer
 
 from cli import printing, revising
 from cli.options import By, Format, Json, Output, Ref, account, chosen, session
-from projections.application import Kaitei
-from projections.draft_file import read_draft
+from projections import draft_file
+from projections.application import Kaitei, read_text
 from projections.exports import as_json, as_json_drafts
 
 
@@ -30,7 +30,7 @@ def command(
 ) -> None:
     """Check every row of a draft against the document and the rules, and record all of them, or none."""
     form = chosen(output, as_json=as_json_)
-    read = read_draft(draft)
+    read = draft_file.read(read_text(draft), str(draft))
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
         revised = kaitei.revise(
