@@ -1,14 +1,14 @@
 """Merkle trees as RFC 9162 (section 2.1) defines them: one hash for a whole list, and short proofs about it.
 
 The leaves are given as what is hashed into them; a proof is a list of hashes of 32 bytes. Who has the root of
-a list at some time can prove with an inclusion proof that an entry stood in it, and with a consistency proof
-that a longer list begins with it.
+a list at some time can be shown with an inclusion proof that an entry stands in it, and with a consistency
+proof that a longer list begins with it: ``docs/check_proof.py`` checks both.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -92,47 +92,3 @@ class Tree:
 def _left(size: int) -> int:
     """How many entries the left subtree holds: the largest power of two below *size*."""
     return 1 << (size - 1).bit_length() - 1
-
-
-def includes(root_hash: bytes, size: int, entry: bytes, index: int, proof: Sequence[bytes]) -> bool:
-    """Whether *proof* shows that *entry* stands at *index* in the list of *size* with this root (2.1.3.2)."""
-    if not 0 <= index < size:
-        return False
-    at, last, found = index, size - 1, leaf_hash(entry)
-    for sibling in proof:
-        if last == 0:
-            return False
-        if at % 2 or at == last:
-            found = node_hash(sibling, found)
-            while at % 2 == 0 and at:
-                at, last = at // 2, last // 2
-        else:
-            found = node_hash(found, sibling)
-        at, last = at // 2, last // 2
-    return last == 0 and found == root_hash
-
-
-def grew(old_root: bytes, old_size: int, new_root: bytes, new_size: int, proof: Sequence[bytes]) -> bool:
-    """Whether *proof* shows that the list with the new root begins with that with the old one (2.1.4.2)."""
-    if not 0 < old_size <= new_size:
-        return False
-    if old_size == new_size:
-        return not proof and old_root == new_root
-    path = [old_root, *proof] if old_size & (old_size - 1) == 0 else list(proof)
-    if not path:
-        return False
-    at, last = old_size - 1, new_size - 1
-    while at % 2:
-        at, last = at // 2, last // 2
-    old = new = path[0]
-    for sibling in path[1:]:
-        if last == 0:
-            return False
-        if at % 2 or at == last:
-            old, new = node_hash(sibling, old), node_hash(sibling, new)
-            while at % 2 == 0 and at:
-                at, last = at // 2, last // 2
-        else:
-            new = node_hash(new, sibling)
-        at, last = at // 2, last // 2
-    return last == 0 and (old, new) == (old_root, new_root)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import merkle
-from ledger.merkle import Tree
+from ledger.merkle import Tree, leaf_hash
+from tests.proof_checker import checker
 
 # The test vectors that the implementations of Certificate Transparency share.
 ENTRIES = [
@@ -72,6 +72,7 @@ CONSISTENCY = {
     ),
 }
 
+CHECK = checker()
 lists = st.lists(st.binary(max_size=8), min_size=1, max_size=70)
 
 
@@ -105,14 +106,16 @@ def test_the_consistency_proofs_of_the_known_vectors(old: int, new: int) -> None
 def test_every_entry_is_proved_and_no_other(entries: list[bytes], data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(entries) - 1))
     proof, root = Tree(entries).inclusion_proof(index), Tree(entries).root()
-    assert merkle.includes(root, len(entries), entries[index], index, proof)
-    assert not merkle.includes(root, len(entries), entries[index] + b"!", index, proof)
-    assert not merkle.includes(changed(root, data), len(entries), entries[index], index, proof)
-    assert not merkle.includes(root, len(entries), entries[index], index, [*proof, root])
-    assert not merkle.includes(root, len(entries), entries[index], len(entries), proof)
+    assert CHECK.included(root, len(entries), index, leaf_hash(entries[index]), proof)
+    assert not CHECK.included(root, len(entries), index, leaf_hash(entries[index] + b"!"), proof)
+    assert not CHECK.included(changed(root, data), len(entries), index, leaf_hash(entries[index]), proof)
+    assert not CHECK.included(root, len(entries), index, leaf_hash(entries[index]), [*proof, root])
+    assert not CHECK.included(root, len(entries), len(entries), leaf_hash(entries[index]), proof)
     if proof:
-        assert not merkle.includes(root, len(entries), entries[index], index, one_changed(proof, data))
-        assert not merkle.includes(root, len(entries), entries[index], index, proof[:-1])
+        assert not CHECK.included(
+            root, len(entries), index, leaf_hash(entries[index]), one_changed(proof, data)
+        )
+        assert not CHECK.included(root, len(entries), index, leaf_hash(entries[index]), proof[:-1])
 
 
 @given(lists, st.data())
@@ -120,17 +123,17 @@ def test_every_growth_is_proved_and_no_other_history(entries: list[bytes], data:
     size = data.draw(st.integers(1, len(entries)))
     old, new = Tree(entries[:size]).root(), Tree(entries).root()
     proof = Tree(entries).consistency_proof(size)
-    assert merkle.grew(old, size, new, len(entries), proof)
-    assert not merkle.grew(changed(old, data), size, new, len(entries), proof)
-    assert not merkle.grew(old, size, changed(new, data), len(entries), proof)
-    assert not merkle.grew(old, size, new, len(entries), [*proof, new])
-    assert not merkle.grew(old, len(entries) + 1, new, len(entries), proof)
+    assert CHECK.grew(old, size, new, len(entries), proof)
+    assert not CHECK.grew(changed(old, data), size, new, len(entries), proof)
+    assert not CHECK.grew(old, size, changed(new, data), len(entries), proof)
+    assert not CHECK.grew(old, size, new, len(entries), [*proof, new])
+    assert not CHECK.grew(old, len(entries) + 1, new, len(entries), proof)
     rewritten = [entries[0] + b"!", *entries[1:]]
     forged = Tree(rewritten).consistency_proof(size)
-    assert not merkle.grew(old, size, Tree(rewritten).root(), len(entries), forged)
+    assert not CHECK.grew(old, size, Tree(rewritten).root(), len(entries), forged)
     if proof:
-        assert not merkle.grew(old, size, new, len(entries), one_changed(proof, data))
-        assert not merkle.grew(old, size, new, len(entries), proof[:-1])
+        assert not CHECK.grew(old, size, new, len(entries), one_changed(proof, data))
+        assert not CHECK.grew(old, size, new, len(entries), proof[:-1])
 
 
 def changed(found: bytes, data: st.DataObject) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import random
 import shutil
@@ -12,7 +11,6 @@ import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -24,24 +22,12 @@ from ledger.integrity import StoredRow, broken, payload_hash
 from ledger.proving import History
 from ledger.storage import open_ledger
 from tests.command_line import Kaitei, one_line
-from tests.conftest import ROOT
+from tests.proof_checker import SCRIPT, checker
 
 pytest_plugins = ["tests.command_line_fixtures"]
 
-CHECKER = ROOT / "docs" / "check_proof.py"
 TABLES = ("kaitei_events", "kaitei_sources")
 NOT_TOLD = "末尾の切取りや全体の書直しは、台帳の外の控え（kaitei checkpoint）と比べなければ分かりません\n"
-
-
-@pytest.fixture(scope="module")
-def checker() -> ModuleType:
-    """The stand-alone script, as a module."""
-    spec = importlib.util.spec_from_file_location("check_proof", CHECKER)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def opened(path: Path) -> sqlite3.Connection:
@@ -271,7 +257,7 @@ def test_proofs_hold_beside_the_checkpoint(ledger: Kaitei, folder: Path) -> None
     ledger("prove", "--consistency", "kept.json", "--out", "grew.json")
     for name, about in (("event", "holds: 52 events"), ("whole", "holds: 52 events"), ("grew", "53 events")):
         done = subprocess.run(
-            [sys.executable, "-I", CHECKER, f"{name}.json", "kept.json"],
+            [sys.executable, "-I", SCRIPT, f"{name}.json", "kept.json"],
             cwd=folder,
             capture_output=True,
             check=False,
@@ -314,13 +300,14 @@ def tampered(value: Any, dice: random.Random) -> Any:  # noqa: ANN401  (JSON)
             return value[:at] + other + value[at + 1 :]
 
 
-def test_every_proof_holds_and_no_changed_one_does(checker: ModuleType) -> None:
+def test_every_proof_holds_and_no_changed_one_does() -> None:
+    check = checker()
     dice = random.Random(9162)  # noqa: S311
     rows = [row(sequence) for sequence in range(1, 131)]
     for _ in range(1000):
         history = History(rows[: dice.randint(1, len(rows))], lambda: ())
         proof = some_proof(history, dice)
         now = {"size": history.tree.size, "root": history.tree.root().hex()}
-        assert checker.wrong_with(proof, now) == ""
+        assert check.wrong_with(proof, now) == ""
         changed = tampered(proof, dice)
-        assert checker.wrong_with(changed, now), (proof, changed)
+        assert check.wrong_with(changed, now), (proof, changed)
