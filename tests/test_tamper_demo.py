@@ -1,0 +1,49 @@
+"""``docs/tamper-demo`` finds every touch, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from tests.command_line import KAITEI
+from tests.conftest import ROOT
+
+DEMO = ROOT / "docs" / "tamper-demo"
+
+
+def played(tmp_path: Path, script: Path = DEMO) -> subprocess.CompletedProcess[bytes]:
+    environment = os.environ | {
+        "PATH": f"{KAITEI.parent}{os.pathsep}{os.environ['PATH']}",
+        "TMPDIR": str(tmp_path),
+        "PYTHONIOENCODING": "utf-8",
+    }
+    return subprocess.run(["/bin/sh", script], env=environment, capture_output=True, check=False)
+
+
+def test_every_touch_is_found(tmp_path: Path) -> None:
+    done = played(tmp_path)
+    said = done.stdout.decode()
+    assert (done.returncode, done.stderr) == (0, b"")
+    for words in (
+        "異常はありません",
+        "sqlite3.IntegrityError: 台帳の記録は変更も削除もできません",
+        "e20: 記録の内容がハッシュと合いません",
+        "e2: 記録の内容がハッシュと合いません",
+        "e12: 連番 12 から 14 までの記録がありません",
+        "e2: 原本 380e16f9fd2b… の内容が変わっています",
+        "e26: 控えにある記録（e26 から e30 まで）がありません",
+        "すべて見つかりました",
+    ):
+        assert words in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_touch_that_is_not_found_fails_the_demo(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    blind = tmp_path / "docs" / "blind"
+    blind.write_text(DEMO.read_text("utf-8").replace(" --checkpoint 控え.json\n\nsay", "\n\nsay"), "utf-8")
+    done = played(tmp_path, blind)
+    assert done.returncode == 1
+    assert "見つかりませんでした" in done.stdout.decode()
