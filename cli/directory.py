@@ -183,6 +183,11 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
                 "checkpoint", "checkpoint", "台帳の外に置く控えを作る",
                 ("kaitei checkpoint --out 控え.json",),
             ),
+            Entry("backup", "backup:backup", "台帳の全体をバックアップする", ("kaitei backup 台帳.jsonl",)),
+            Entry(
+                "restore", "backup:restore", "バックアップから新しい台帳を作る",
+                ("kaitei --db sqlite:///新しい台帳.db restore 台帳.jsonl",),
+            ),
             Entry("verify", "verify", "台帳の改ざん検査", ("kaitei verify --checkpoint 控え.json",)),
             Entry(
                 "prove", "prove", "記録が台帳にあること、台帳が控えの続きであることを証明する",

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
+from ledger.events import EditionReceived
 from ledger.serialising import canonical_json
 
 
@@ -35,6 +37,29 @@ class StoredRow:
     format: int
     payload: str
     payload_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackedSource:
+    """A source as the database keeps it: ``content`` is its bytes, compressed with zlib."""
+
+    sha256: str
+    originator_id: str
+    file_name: str
+    content: bytes
+
+    @property
+    def whole(self) -> bool:
+        """Whether its bytes are still those of its name."""
+        return hashlib.sha256(unpacked(self.content)).hexdigest() == self.sha256
+
+
+def unpacked(content: bytes) -> bytes:
+    """The bytes of a source; none where they are damaged."""
+    try:
+        return zlib.decompress(content)
+    except (zlib.error, TypeError):  # SQLite keeps any type in any column
+        return b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +94,39 @@ def broken(rows: Iterable[StoredRow]) -> Iterator[Break]:
     checked = _Checked()
     for row in rows:
         yield from checked.wrong_with(row)
+
+
+def broken_sources(rows: Iterable[StoredRow], kept: Iterable[PackedSource]) -> Iterator[Break]:
+    """Whether the sources *kept* are those that the *rows* of a ledger name, and no others.
+
+    A break that is one of no row has the sequence 0.
+    """
+    named = {sha256: (row, name) for row in rows if (told := _source_of(row)) for sha256, name in [told]}
+    seen: set[str] = set()
+    for source in kept:
+        row, name = named.get(source.sha256, (None, ""))
+        short = f"原本 {source.sha256[:12]}…"
+        if row is None or source.sha256 in seen:
+            yield Break(0, f"取り込んだ記録のない{short} があります")
+        elif not source.whole:
+            yield Break(row.sequence, f"{short} の内容が変わっています")
+        elif (source.originator_id, source.file_name) != (row.stream, name):
+            yield Break(row.sequence, f"{short} のファイル名か評価書が、取り込んだ記録と違います")
+        seen.add(source.sha256)
+    for sha256 in named.keys() - seen:
+        yield Break(named[sha256][0].sequence, f"原本 {sha256[:12]}… がありません")
+
+
+def _source_of(row: StoredRow) -> tuple[str, str] | None:
+    """The sha256 and the file name of the source that a row took in; None where it took in none."""
+    if row.name != EditionReceived.TOPIC:
+        return None
+    try:
+        told = json.loads(row.payload)
+        found = told["sha256"], told["file_name"]
+    except (ValueError, LookupError, TypeError):
+        return None
+    return found if all(isinstance(each, str) for each in found) else None
 
 
 @dataclass

@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from ledger.checkpoints import Checkpoint
 from ledger.errors import UnknownChange, WrongUse
-from ledger.events import EditionReceived
-from ledger.integrity import Break, StoredRow, broken, leaf
+from ledger.integrity import Break, PackedSource, StoredRow, broken, broken_sources, leaf
 from ledger.merkle import Tree
 
 SCHEMA_VERSION: Final = 1
@@ -31,8 +29,8 @@ class Verdict:
 class History:
     """All stored events of a ledger, with their tree."""
 
-    def __init__(self, rows: Iterable[StoredRow], kept: Callable[[], Iterable[tuple[str, bool]]]) -> None:
-        """*rows* in the order of their sequence; *kept* gives every source, and whether it is whole."""
+    def __init__(self, rows: Iterable[StoredRow], kept: Callable[[], Iterable[PackedSource]]) -> None:
+        """*rows* in the order of their sequence; *kept* gives every source."""
         self._kept = kept
         self.rows = list(rows)
         self.tree = Tree(leaf(row) for row in self.rows)
@@ -45,24 +43,11 @@ class History:
 
     def verdict(self, kept: Sequence[Checkpoint] = ()) -> Verdict:
         """Every break: of the rows, of the sources that they name, and beside the checkpoints *kept*."""
-        breaks = [*broken(self.rows), *self._sources()]
+        breaks = [*broken(self.rows), *broken_sources(self.rows, self._kept())]
         for checkpoint in kept:
             breaks += self._beside(checkpoint)
         breaks.sort(key=lambda each: each.sequence)
         return Verdict(len(self.rows), self.checkpoint.root, tuple(breaks))
-
-    def _sources(self) -> Iterable[Break]:
-        """The bytes taken in are still those that the events name, and no others are kept."""
-        kept = dict(self._kept())
-        for row in self.rows:
-            if row.name == EditionReceived.TOPIC and (sha256 := _source(row)):
-                whole = kept.pop(sha256, None)
-                if whole is None:
-                    yield Break(row.sequence, f"原本 {sha256[:12]}… がありません")
-                elif not whole:
-                    yield Break(row.sequence, f"原本 {sha256[:12]}… の内容が変わっています")
-        for sha256 in kept:
-            yield Break(0, f"取り込んだ記録のない原本 {sha256[:12]}… があります")
 
     def _beside(self, kept: Checkpoint) -> Iterable[Break]:
         if kept.signature_holds is False:
@@ -122,12 +107,3 @@ class History:
             "new": {"size": self.tree.size, "root": self.tree.root().hex()},
             "proof": [each.hex() for each in self.tree.consistency_proof(old.size)],
         }
-
-
-def _source(row: StoredRow) -> str:
-    """The sha256 of the source that an EditionReceived names; blank where its payload is damaged."""
-    try:
-        told = json.loads(row.payload)["sha256"]
-    except (ValueError, LookupError, TypeError):
-        return ""
-    return told if isinstance(told, str) else ""

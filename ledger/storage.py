@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Final, Self, cast
@@ -38,7 +38,7 @@ from ledger.database import (
 from ledger.errors import InvalidChange, LedgerUnusable, UnknownAssessment, UnreadableSource
 from ledger.events import FORMAT, AnyEvent, AssessmentIdentified, AssessmentRegistered, Entry
 from ledger.identity import Identity, PrintedIdentity
-from ledger.integrity import StoredRow, payload_hash
+from ledger.integrity import PackedSource, StoredRow, payload_hash, unpacked
 from ledger.refs import find_by_ref
 from ledger.serialising import CanonicalTranscoder, LedgerMapper
 
@@ -277,17 +277,46 @@ class Ledger:
             raise UnreadableSource(
                 "この原本は台帳にありません", where=sha256, remedy="sha256 を確認してください"
             )
-        data = _unpacked(content)
+        data = unpacked(content)
         if hashlib.sha256(data).hexdigest() != sha256:
             raise self._damaged(f"原本 {sha256}", "内容が変わっています")
         return data
 
-    def kept_sources(self) -> Iterator[tuple[str, bool]]:
-        """Every source by its sha256, and whether its bytes are still those."""
-        statement = select(SOURCES.c.sha256, SOURCES.c.content).order_by(SOURCES.c.sha256)
+    def packed_sources(self) -> Iterator[PackedSource]:
+        """Every source as it is kept, one at a time."""
+        statement = select(SOURCES).order_by(SOURCES.c.sha256)
         with usable(self.place), self._recorder.transaction(commit=False) as session:
-            for sha256, content in session.execute(statement).yield_per(1):
-                yield sha256, hashlib.sha256(_unpacked(content)).hexdigest() == sha256
+            for row in session.execute(statement).yield_per(1):
+                yield PackedSource(row.sha256, str(row.originator_id), row.file_name, row.content)
+
+    def fill(self, parts: Iterable[StoredRow | PackedSource]) -> None:
+        """Store *parts* of another ledger as they are, or none. Raises LedgerUnusable unless this is new."""
+        with usable(self.place), self._recorder.transaction(commit=True) as session:
+            if session.execute(select(EVENTS.c.sequence).limit(1)).first() is not None:
+                raise LedgerUnusable(
+                    "すでに記録のある台帳です",
+                    where=self.place,
+                    remedy="--db に新しい台帳の名前を指定してください",
+                )
+            for part in parts:
+                match part:
+                    case PackedSource():
+                        of_source = {**asdict(part), "originator_id": UUID(part.originator_id)}
+                        session.execute(insert(SOURCES).values(**of_source))
+                    case StoredRow():
+                        session.execute(
+                            insert(EVENTS).values(
+                                originator_id=UUID(part.stream),
+                                originator_version=part.version,
+                                topic=part.name,
+                                state=part.payload.encode(),
+                                sequence=part.sequence,
+                                recorded_at=part.recorded_at,
+                                recorded_by=part.recorded_by,
+                                format=part.format,
+                                payload_hash=part.payload_hash,
+                            )
+                        )
 
     def _source(self, column: ColumnElement[Any], sha256: str) -> Any:  # noqa: ANN401  # as the column
         statement = select(column).where(SOURCES.c.sha256 == sha256)
@@ -363,14 +392,6 @@ def _refuse_newer(written: int, sequence: int, place: str) -> None:
 
 def _printed(event: AssessmentRegistered | AssessmentIdentified, form: str) -> PrintedIdentity:
     return PrintedIdentity(event.body, event.number, event.title, form)
-
-
-def _unpacked(content: bytes) -> bytes:
-    """The bytes of a source; none where they are damaged."""
-    try:
-        return zlib.decompress(content)
-    except (zlib.error, TypeError):  # SQLite keeps any type in any column
-        return b""
 
 
 def _stored_row(row: Row[Any]) -> StoredRow:

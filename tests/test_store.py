@@ -262,7 +262,7 @@ def test_the_database_itself_refuses(ledger: Ledger, url: str, statement: str) -
         connection.execute(text(statement))
     engine.dispose()
     assert len(list(ledger.rows())) == 1
-    assert [whole for _, whole in ledger.kept_sources()] == [True]
+    assert [source.whole for source in ledger.packed_sources()] == [True]
 
 
 TAMPERED = [
@@ -284,9 +284,9 @@ def test_what_its_owner_does_to_it_is_found(
     new = assessment()
     new.receive(edition(), sha256=Source(b"bytes", "").sha256, file_name="霞野.txt")
     ledger.save(new, by=BY, source=Source(b"bytes", "霞野.txt"))
-    assert not History(ledger.rows(), ledger.kept_sources).verdict().breaks
+    assert not History(ledger.rows(), ledger.packed_sources).verdict().breaks
     tamper(statement)
-    found = History(ledger.rows(), ledger.kept_sources).verdict().breaks
+    found = History(ledger.rows(), ledger.packed_sources).verdict().breaks
     assert [each.sequence for each in found] == [sequences[0] or 4]
 
 
