@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cli import printing
+from cli import printing, views
 from ledger import wording
 from projections.filing import Filing, Passed, Stage
 from projections.history import Revision
@@ -39,7 +39,7 @@ def log(revisions: Sequence[Revision]) -> None:
         for each in revision.filings:
             name = "" if each is revision.own else f"{each.revision} "
             printing.out(f"    段階: {name}{stages(each)}")
-        printing.table(revision.rows)
+        views.table(revision.rows)
 
 
 def stages(of: Filing) -> str:

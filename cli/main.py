@@ -13,8 +13,8 @@ import typer
 
 from cli import printing, usage
 from cli.helping import Commands
-from cli.options import Session
-from ledger.database import DEFAULT_URL
+from cli.session import Session
+from ledger.defaults import DEFAULT_URL
 from ledger.errors import LedgerError
 
 NAME, DONE, WRONG_USE = "kaitei", 0, 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cli import printing
+from cli import printing, views
 from cli.printing import Colour, Coloured
 from ledger import wording
 from projections import boxes
@@ -28,7 +28,7 @@ def comparison(ref: str, between: Comparison) -> None:
         printing.out(f"{days[0]} から {days[1]} までの違い（{basis}による）: {told}")
     else:
         printing.out(f"{ref}: {days[0]} と {days[1]} の記載に違いはありません（{basis}による）")
-    printing.without_items(between.after.assessment.form, "表紙だけを比べます")
+    views.without_items(between.after.assessment.form, "表紙だけを比べます")
     for change in between.changes:
         _item(change, days)
     if between.unsure:

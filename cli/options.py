@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import getpass
 import os
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -45,13 +44,6 @@ class FailOn(StrEnum):
         """Whether a finding of *severity* is grave enough."""
         ranks = [str(each) for each in Severity]  # gravest first
         return self is not FailOn.NEVER and ranks.index(severity) <= ranks.index(self)
-
-
-@dataclass
-class Session:
-    """What the options before the command say."""
-
-    db: str
 
 
 Ref = Annotated[
@@ -133,8 +125,3 @@ def chosen(output: Format, *others: Format, as_json: bool) -> Format:
             "この命令にない形式です", where=f"-f {output}", remedy=f"次から選んでください: {names}"
         )
     return Format.JSON if as_json else output
-
-
-def session(context: typer.Context) -> Session:
-    """The options before the command."""
-    return cast("Session", context.obj)  # the callback of the application sets it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cli import marking, printing
+from cli import marking, printing, views
 from ledger import wording
 from ledger.identity import PrintedIdentity
 from projections import words
@@ -23,7 +23,7 @@ def report(file: str, of: Report, *, notes: bool = False) -> None:
     settled = len(of.findings) - len(of.open)
     printing.out(f"{file}: {PrintedIdentity.of(edition).ref} {edition.header.title}")
     printing.out(f"  {counts}" + (f"（うち了承済み{settled}件）" if settled else ""))
-    printing.without_items(edition.form, "変更箇所の表だけを点検しました", indent="  ")
+    views.without_items(edition.form, "変更箇所の表だけを点検しました", indent="  ")
     for severity, name in SEVERITIES.items():
         found = [finding for finding in of.findings if finding.severity is severity]
         if found and severity is Severity.NOTE and not notes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli import printing
+from cli import printing, views
 from ledger import wording
 from projections.captions import SEVERITIES
 from projections.revising import Revised
@@ -19,7 +19,7 @@ def revised(what: Revised) -> None:
         printing.out(f"{name} として{len(what.rows)}件が記録されます（確認だけで、記録していません）")
     else:
         printing.out(f"{name} として{len(what.rows)}件を記録しました")
-    printing.table(what.rows)
+    views.table(what.rows)
     if what.findings:
         printing.out("この改訂による点検の指摘:")
     for finding in what.findings:

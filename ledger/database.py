@@ -36,9 +36,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from ledger.defaults import DEFAULT_URL
 from ledger.errors import ConcurrentChange, LedgerMissing, LedgerUnusable
 
-DEFAULT_URL: Final = "sqlite:///kaitei.db"
 EVENTS_TABLE: Final = "kaitei_events"
 
 _BUSY_SECONDS: Final = 10

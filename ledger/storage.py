@@ -25,7 +25,6 @@ from sqlalchemy.orm import Session
 from ledger.assessment import Assessment
 from ledger.database import (
     APPEND_LOCK,
-    DEFAULT_URL,
     EVENT_RECORD,
     EVENTS,
     EVENTS_TABLE,
@@ -35,6 +34,7 @@ from ledger.database import (
     place_of,
     usable,
 )
+from ledger.defaults import DEFAULT_URL
 from ledger.errors import InvalidChange, LedgerUnusable, UnknownAssessment, UnreadableSource
 from ledger.events import FORMAT, AnyEvent, AssessmentIdentified, AssessmentRegistered, Entry
 from ledger.identity import Identity, PrintedIdentity

@@ -14,9 +14,9 @@ import pytest
 from tests.command_line import KAITEI, process
 from tests.conftest import ROOT, Golden
 
+SAME_SESSION = "README.ja.md"  # that of README.md, letter by letter: replaying one is enough
 WITH_SESSIONS = (
     "README.md",
-    "README.ja.md",
     "docs/how-it-flows.md",
     "docs/reconstruction.md",
     "docs/revising.md",
@@ -85,12 +85,14 @@ def test_a_session_prints_what_the_page_shows(page: str, golden: Golden) -> None
     now = replayed(page)
     if golden.update:
         (ROOT / page).write_text(now, "utf-8")
+        if page == "README.md":
+            (ROOT / SAME_SESSION).write_text(replayed(SAME_SESSION), "utf-8")
         return
     assert now == read(page), f"{page} shows something else (--update-golden)"
 
 
 def test_both_readmes_run_the_same_session() -> None:
-    english, japanese = (_BLOCK.findall(read(page)) for page in ("README.md", "README.ja.md"))
+    english, japanese = (_BLOCK.findall(read(page)) for page in ("README.md", SAME_SESSION))
     assert english == japanese != []
 
 

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from cli import printing
-from cli.options import By, Format, Json, Output, Why, account, chosen, session
+from cli import printing, views
+from cli.options import By, Format, Json, Output, Why, account, chosen
+from cli.session import session
 from projections.accepting import FindingDecision
 from projections.application import Kaitei
 from projections.exports import as_json
@@ -55,4 +56,4 @@ def _say(decision: FindingDecision, form: Format) -> None:
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json.finding_decision(decision)))
     else:
-        printing.finding_decision(decision)
+        views.finding_decision(decision)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli import printing
-from cli.options import session
+from cli.session import session
 from projections.keeping import back_up
 from projections.keeping import restore as restored
 

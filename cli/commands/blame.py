@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from cli import printing
-from cli.options import Format, Item, Json, Output, Ref, chosen, session
+from cli import printing, views
+from cli.options import Format, Item, Json, Output, Ref, chosen
+from cli.session import session
 from projections import history
 from projections.application import Kaitei
 from projections.as_of import document_as_of
@@ -26,4 +27,4 @@ def command(
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json.blame(identity, found)))
     else:
-        printing.blame(found)
+        views.blame(found)

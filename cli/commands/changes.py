@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from cli import printing
+from cli import views
 from cli.delivering import ask_no_file, deliver, tell_appended
-from cli.options import AsOf, Format, Json, Out, Output, Ref, chosen, day, session
+from cli.options import AsOf, Format, Json, Out, Output, Ref, chosen, day
+from cli.session import session
 from ledger.errors import WrongUse
 from projections.application import Kaitei, read_bytes
 from projections.change_table import change_table
@@ -63,7 +64,7 @@ def command(
 
             deliver(write_table([change_row(row.change, no) for no, row in enumerate(rows, start=1)]), out)
         case _:
-            printing.table(rows)
+            views.table(rows)
 
 
 def _ask_into(into: Path | None, out: Path | None, form: Format) -> None:

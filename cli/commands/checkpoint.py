@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from cli.delivering import deliver
-from cli.options import Out, session
+from cli.options import Out
+from cli.session import session
 from projections.application import Kaitei, read_bytes
 
 

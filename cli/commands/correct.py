@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from cli import printing
-from cli.options import By, Event, Format, Json, Output, Ref, Why, account, chosen, session
+from cli import printing, views
+from cli.options import By, Event, Format, Json, Output, Ref, Why, account, chosen
+from cli.session import session
 from projections.application import Kaitei
 from projections.deciding import Correction
 from projections.exports import as_json
@@ -41,4 +42,4 @@ def command(
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json.table_row(decided.row)))
     else:
-        printing.decided(identity.ref, decided)
+        views.decided(identity.ref, decided)

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from cli import marking, printing
-from cli.options import BasisOption, Format, Item, Json, KnownAt, Output, Ref, chosen, session
+from cli.options import BasisOption, Format, Item, Json, KnownAt, Output, Ref, chosen
+from cli.session import session
 from ledger.errors import WrongUse
 from ledger.wareki import WarekiDate
 from projections.application import Kaitei, as_time

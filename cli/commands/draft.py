@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from cli import printing
-from cli.options import Format, Json, Output, Ref, chosen, session
+from cli.options import Format, Json, Output, Ref, chosen
+from cli.session import session
 from projections import draft_file
 from projections.application import Kaitei, read_file, write_new
 from projections.exports import as_json, as_json_drafts

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from cli import across, printing
-from cli.options import Format, Json, Output, Refs, chosen, day, session, today
+from cli.options import Format, Json, Output, Refs, chosen, day, today
+from cli.session import session
 from projections.across import held_on
 from projections.application import Kaitei
 from projections.duties import duties

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from cli import living, printing
-from cli.options import By, Format, Json, Output, Ref, Why, account, chosen, session
+from cli.options import By, Format, Json, Output, Ref, Why, account, chosen
+from cli.session import session
 from ledger.errors import WrongUse
 from projections.application import Kaitei
 from projections.exports import as_json

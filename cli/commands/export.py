@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from cli import printing
-from cli.options import Format, Ref, session
+from cli.options import Format, Ref
+from cli.session import session
 from ledger.errors import WrongUse
 from projections.application import Kaitei, write_new
 from projections.audit_trail import audit_trail

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from cli import across, printing
-from cli.options import Format, Json, Output, Refs, chosen, session, today
+from cli.options import Format, Json, Output, Refs, chosen, today
+from cli.session import session
 from projections.across import held_on
 from projections.application import Kaitei
 from projections.exports import as_json, as_json_across

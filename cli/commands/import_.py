@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from cli import printing, progress
-from cli.options import By, Format, Json, Output, account, chosen, session
+from cli import printing, progress, views
+from cli.options import By, Format, Json, Output, account, chosen
+from cli.session import session
 from projections.application import Imported, Refused, import_files
 from projections.exports import as_json
 
@@ -41,7 +42,7 @@ def command(
         if in_json:
             results.append(result)
         else:
-            printing.imported(result, dry_run=dry_run, explain=explain)
+            views.imported(result, dry_run=dry_run, explain=explain)
     if in_json:
         printing.out(as_json.dumps(as_json.imported(results, dry_run=dry_run, explain=explain)))
     elif dry_run:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from cli import printing
-from cli.options import Format, Json, Output, chosen, session
+from cli import printing, views
+from cli.options import Format, Json, Output, chosen
+from cli.session import session
 from projections.application import Kaitei
 from projections.exports import as_json
 
@@ -18,4 +19,4 @@ def command(context: typer.Context, output: Output = Format.TEXT, as_json_: Json
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json.listed(rows)))
     else:
-        printing.listed(rows)
+        views.listed(rows)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from cli import filing, living, printing
-from cli.options import Format, Item, Json, Output, Ref, chosen, session
+from cli.options import Format, Item, Json, Output, Ref, chosen
+from cli.session import session
 from ledger.form import form_named
 from projections import history
 from projections.application import Kaitei

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from cli.delivering import deliver
-from cli.options import Out, session
+from cli.options import Out
+from cli.session import session
 from ledger.checkpoints import Checkpoint
 from ledger.errors import WrongUse
 from projections.application import Kaitei, read_text

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from cli import printing
-from cli.options import By, Format, Json, Output, Ref, account, chosen, session, today
+from cli import printing, views
+from cli.options import By, Format, Json, Output, Ref, account, chosen, today
+from cli.session import session
 from ledger.errors import WrongUse
 from projections.application import Kaitei, read_text
 from projections.deciding import row_of
@@ -73,4 +74,4 @@ def command(
         printing.out(as_json.dumps(as_json.table_row(row)))
     else:
         printing.out(f"{identity.ref}: {entry.event_id} として記録しました")
-        printing.table([row])
+        views.table([row])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from cli import printing
-from cli.options import By, Format, Json, Output, Ref, account, chosen, session
+from cli import printing, views
+from cli.options import By, Format, Json, Output, Ref, account, chosen
+from cli.session import session
 from projections.application import Kaitei, Refused
 from projections.exports import as_json
 
@@ -22,6 +23,6 @@ def command(
         printing.out(as_json.dumps(as_json.reread(identity, results)))
     else:
         for result in results:
-            printing.reread(identity.ref, result)
+            views.reread(identity.ref, result)
     if any(isinstance(result, Refused) for result in results):
         raise typer.Exit(2)

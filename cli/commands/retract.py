@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from cli import printing
-from cli.options import By, Event, Format, Json, Output, Ref, Why, account, chosen, session
+from cli import printing, views
+from cli.options import By, Event, Format, Json, Output, Ref, Why, account, chosen
+from cli.session import session
 from projections.application import Kaitei
 from projections.exports import as_json
 
@@ -27,4 +28,4 @@ def command(
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json.table_row(decided.row)))
     else:
-        printing.decided(identity.ref, decided)
+        views.decided(identity.ref, decided)

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from cli import printing, revising
-from cli.options import By, Format, Json, Output, Ref, account, chosen, session
+from cli.options import By, Format, Json, Output, Ref, account, chosen
+from cli.session import session
 from projections import draft_file
 from projections.application import Kaitei, read_text
 from projections.exports import as_json, as_json_drafts

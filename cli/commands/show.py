@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli import printing
+from cli import views
 from cli.delivering import ask_no_file, deliver
 from cli.options import (
     EARLIEST,
@@ -22,8 +22,8 @@ from cli.options import (
     chosen,
     day,
     day_or_earliest,
-    session,
 )
+from cli.session import session
 from ledger.errors import WrongUse
 from projections.application import Kaitei, as_time
 from projections.as_of import Basis, document_as_of
@@ -79,4 +79,4 @@ def command(
 
             deliver(write_workbook(written(shown, change_table(assessment, shown.day))), out)
         case _:
-            printing.document(identity.ref, shown, items, reasons=bool(item), why=why)
+            views.document(identity.ref, shown, items, reasons=bool(item), why=why)

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from cli import printing
-from cli.options import Format, Json, Output, Ref, chosen, day, session
+from cli import printing, views
+from cli.options import Format, Json, Output, Ref, chosen, day
+from cli.session import session
 from ledger.errors import WrongUse
 from projections.application import Kaitei, write_new
 from projections.exports import as_json
@@ -50,7 +51,7 @@ def command(
             printing.out(as_json.dumps(as_json.sources(identity, matching(known, published, file))))
             return
         if listed:
-            printing.sources(matching(known, published, file))
+            views.sources(matching(known, published, file))
             return
         data = kaitei.source(the_one(known, published, file))
     if out is None:

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from cli import filing, printing
-from cli.options import By, Format, Json, Note, Output, Ref, RevisionName, account, chosen, session, today
+from cli.options import By, Format, Json, Note, Output, Ref, RevisionName, account, chosen, today
+from cli.session import session
 from ledger.errors import WrongUse
 from projections.application import Kaitei
 from projections.exports import as_json, as_json_filing

@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from cli import across, printing
-from cli.options import AsOf, Format, Json, Output, Refs, chosen, day, session
+from cli.options import AsOf, Format, Json, Output, Refs, chosen, day
+from cli.session import session
 from projections.across import held_on
 from projections.application import Kaitei
 from projections.exports import as_json, as_json_across

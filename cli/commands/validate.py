@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from cli import printing, progress, reporting
-from cli.options import FailOn, Format, Json, Output, chosen, session, today
+from cli.options import FailOn, Format, Json, Output, chosen, today
+from cli.session import session
 from ledger.errors import LedgerError, WrongUse
 from ledger.published import PublishedEdition
 from projections import validator

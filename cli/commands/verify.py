@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from cli import printing, proving
-from cli.options import Format, Json, Output, chosen, session
+from cli.options import Format, Json, Output, chosen
+from cli.session import session
 from ledger.checkpoints import Checkpoint
 from projections.application import Kaitei, read_text
 from projections.exports import as_json
