@@ -23,9 +23,8 @@ def as_if_published(known: Assessment, day: date) -> Assessment:
     return replace(known, recorded=tuple(recorded))
 
 
-def edition_to_be(known: Assessment, day: date) -> PublishedEdition:
-    """The edition that would be published on *day*."""
-    ready = as_if_published(known, day)
+def edition_to_be(ready: Assessment, day: date) -> PublishedEdition:
+    """The edition of *day*, of which all that is known is *ready*: ``as_if_published`` on it."""
     return written(document_as_of(ready), change_table(ready), publication_date=wareki(day))
 
 

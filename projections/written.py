@@ -10,7 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ledger.form import form3
-from ledger.published import Boxes, ChangeRow, Header, ItemKind, PrintedItem, PublishedEdition, TableState
+from ledger.published import (
+    Boxes,
+    Cells,
+    ChangeRow,
+    Header,
+    ItemKind,
+    PrintedItem,
+    PublishedEdition,
+    TableState,
+)
 from ledger.readers.unused import unused_blocks
 from ledger.wareki import WarekiDate, wareki
 from projections.as_of import Document, StatedItem
@@ -46,7 +55,7 @@ def written(document: Document, rows: Iterable[TableRow], *, publication_date: s
     return PublishedEdition(
         form=document.assessment.form,
         reader=READER,
-        header=_header(document, items),
+        header=_header(document, items, publication_date),
         items=items,
         table=state,
         rows=table,
@@ -71,10 +80,9 @@ def change_row(change: Change, no: int) -> ChangeRow:
     )
 
 
-def change_cells(change: Change) -> tuple[str, ...]:
+def change_cells(change: Change) -> Cells:
     """The six cells of a change as the table has them."""
-    row = change_row(change, change.no)
-    return row.date, row.item_text, row.before, row.after, row.timing, row.explanation
+    return change_row(change, change.no).cells
 
 
 def without_doubt(edition: PublishedEdition) -> PublishedEdition:
@@ -90,7 +98,7 @@ def _item(stated: StatedItem) -> PrintedItem:
             unreadable=tuple(option.label for option in stated.item.options), other_text=value or ""
         )
     return PrintedItem(
-        stated.path, stated.key, kind, "" if value is None else value, 0, "\n".join(remarks(stated))
+        stated.path, stated.key, kind, "" if value is None else value, 0, "\n".join(remarks(stated.reading))
     )
 
 
@@ -105,8 +113,8 @@ def _dated(item: PrintedItem, publication_date: str) -> PrintedItem:
     return replace(item, value=publication_date, doubt="") if named else item
 
 
-def _header(document: Document, items: Iterable[PrintedItem]) -> Header:
-    """The cover as the items have it; the identity of the assessment where they are silent."""
+def _header(document: Document, items: Iterable[PrintedItem], publication_date: str) -> Header:
+    """The cover as the items have it; where they are silent, what is given, and the assessment's identity."""
     said = {item.key: str(item.value) for item in items if item.key.startswith("cover.")}
     known = document.assessment
     stated = {field: said.get(key, "") for field, key in _COVER.items()}
@@ -116,5 +124,6 @@ def _header(document: Document, items: Iterable[PrintedItem]) -> Header:
             "number": stated["number"] or known.number,
             "title": stated["title"] or known.title,
             "body": stated["body"] or known.body,
+            "publication_date": stated["publication_date"] or publication_date,
         }
     )

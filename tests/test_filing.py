@@ -319,7 +319,7 @@ def test_pending_is_what_no_edition_and_no_publication_has_by_a_day() -> None:
 
 def test_what_is_to_be_published_is_the_whole_document_of_that_day() -> None:
     of = known(UNDATED, recorded(HEAD, "市民課長", "窓口課長", "2026-06-01", "r-2"))
-    edition = edition_to_be(of, day("2026-04-20"))
+    edition = edition_to_be(as_if_published(of, day("2026-04-20")), day("2026-04-20"))
     assert edition.header.publication_date == "令和8年4月20日"
     values = {str(item.path): item.value for item in edition.items}
     assert (values[OFFICE], values[HEAD], values[COVER]) == ("窓口課", "窓口課長", "令和8年4月20日")

@@ -74,8 +74,9 @@ def _read(kaitei: Kaitei | None, path: Path) -> tuple[Assessment | None, Publish
 
 def _to_be(kaitei: Kaitei, ref: Path) -> tuple[Assessment, PublishedEdition]:
     """What is known of the assessment that *ref* names, and the edition that would be published today."""
-    known = kaitei.assessment(kaitei.find(str(ref)))
-    return as_if_published(known, today()), edition_to_be(known, today())
+    day = today()
+    ready = as_if_published(kaitei.assessment(kaitei.find(str(ref))), day)
+    return ready, edition_to_be(ready, day)
 
 
 def _selected(only: Sequence[str], left_out: Sequence[str]) -> tuple[Rule, ...]:
