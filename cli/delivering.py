@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cli import printing
 from cli.options import Format
 from ledger.errors import WrongUse
-from projections.application import write_new
+from projections.files import write_new
 
 if TYPE_CHECKING:  # the library of workbooks is loaded when there is one
     from projections.exports.appending import Appended

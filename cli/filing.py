@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cli import printing, views
+from cli.options import Format
 from ledger import wording
+from projections.exports import as_json, as_json_filing
 from projections.filing import Filing, Passed, Stage
 from projections.history import Revision
 from projections.office import Filed
@@ -14,7 +16,15 @@ _DONE = {Stage.APPROVED: "決裁", Stage.SUBMITTED: "提出", Stage.PUBLISHED: "
 _LONGEST = 120
 
 
-def recorded(what: Filed) -> None:
+def say(what: Filed, form: Format) -> None:
+    """What a command recorded of revisions, in the format that was asked for."""
+    if form is Format.JSON:
+        printing.out(as_json.dumps(as_json_filing.filed(what)))
+    else:
+        _recorded(what)
+
+
+def _recorded(what: Filed) -> None:
     """What was recorded of revisions, or counted already; after it was undone, how far each is."""
     ref = what.identity.ref
     if what.entry is None:

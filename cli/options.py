@@ -8,12 +8,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from ledger.errors import WrongUse
-from ledger.wareki import WarekiDate
+from ledger.wareki import JAPAN, WarekiDate
 from projections.as_of import Basis, earliest_day
 from projections.editions import Assessment
 from projections.findings import Severity
@@ -108,7 +107,7 @@ def day_or_earliest(text: str, known: Assessment) -> date | None:
 def today() -> date:
     """The day it is in Japan, or the one that KAITEI_TODAY names instead. Raises NotAWarekiDate."""
     given = os.environ.get("KAITEI_TODAY", "")
-    return WarekiDate.parse(given).day if given else datetime.now(ZoneInfo("Asia/Tokyo")).date()
+    return WarekiDate.parse(given).day if given else datetime.now(JAPAN).date()
 
 
 def account(by: str) -> str:

@@ -19,6 +19,7 @@ from projections.deciding import Decided
 from projections.history import LastChange
 from projections.rereading import Reread
 from projections.sources import KeptSource
+from projections.stated import when
 
 _FATES = {
     Fate.ITEM: "項目",
@@ -130,9 +131,8 @@ def document(
     ref: str, shown: Document, items: Iterable[StatedItem], *, reasons: bool, why: bool = False
 ) -> None:
     """A document on a day; with *reasons* every item says why, with *why* also what that rests on."""
-    when = f"{shown.day.isoformat()} の記載（{shown.basis}による）" if shown.day else "最新の記載"
     printing.out(f"{ref} {shown.assessment.title}")
-    printing.out(when)
+    printing.out(when(shown))
     if ended := shown.assessment.ended(shown.day):
         printing.out(f"この評価書の事務は {ended.day.isoformat()} に終了しています（{_short(ended.why)}）")
     without_items(shown.assessment.form, "表紙だけを示します")

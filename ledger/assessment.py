@@ -39,7 +39,7 @@ from ledger.identity import Identity, PrintedIdentity, same_assessment, stream_i
 from ledger.item_path import ItemPath
 from ledger.life import Kind, Life
 from ledger.published import ChangeRow, PublishedEdition
-from ledger.rereading import Cells, carried, repeats
+from ledger.rereading import carried, repeats
 from ledger.revisions import OF_ROWS, Revisions
 from ledger.wareki import WarekiDate
 from ledger.wording import plain
@@ -144,7 +144,7 @@ class Assessment(Aggregate):
             )
         header = edition.header
         printed = PrintedIdentity.of(edition)
-        before, now = self.changes.table(sha256), [_cells(row) for row in edition.rows]
+        before, now = self.changes.table(sha256), [row.cells for row in edition.rows]
         if self._is_other(printed) or not _same_day(header.publication_date, last.publication_date):
             raise WrongAssessment(
                 f"読み直した表紙は {printed.ref}、公表日「{header.publication_date}」で、"
@@ -487,10 +487,6 @@ class Assessment(Aggregate):
                 self.revisions.apply(event)
             case _:
                 assert_never(event)
-
-
-def _cells(row: ChangeRow) -> Cells:
-    return row.date, row.item_text, row.before, row.after, row.timing, row.explanation
 
 
 def _ask_timing(timing: str, where: str) -> None:

@@ -82,7 +82,11 @@ class Checkpoint:
         try:
             told = json.loads(text)
             found = cls(**{name: told.get(name, "") for name in cls.__slots__})
-            fits = isinstance(found.size, int) and len(bytes.fromhex(found.root)) == sha256().digest_size
+            fits = (
+                isinstance(found.size, int)
+                and found.size >= 0
+                and len(bytes.fromhex(found.root)) == sha256().digest_size
+            )
         except (ValueError, TypeError, AttributeError):
             fits = False
         if not fits:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ledger.errors import InvalidChange, UnknownChange
 from ledger.events import ChangeCorrected, ChangeRetracted, ItemChanged, RowInterpreted
-from ledger.rereading import Cells
+from ledger.published import Cells
 
 
 @dataclass

@@ -14,12 +14,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from ledger.events import EditionReceived
 from ledger.serialising import canonical_json
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredRow:
     """One event as the table holds it, nothing decoded: what is hashed, and the hash stored beside it.
 
@@ -37,6 +38,11 @@ class StoredRow:
     format: int
     payload: str
     payload_hash: str = ""
+
+    @cached_property
+    def worked_out(self) -> str:
+        """Its hash, worked out anew: that of all its fields but the stored hash."""
+        return payload_hash(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ def payload_hash(row: StoredRow) -> str:
 
 def leaf(row: StoredRow) -> bytes:
     """What the tree takes in for an event: its hash, worked out anew."""
-    return bytes.fromhex(payload_hash(row))
+    return bytes.fromhex(row.worked_out)
 
 
 def broken(rows: Iterable[StoredRow]) -> Iterator[Break]:
@@ -148,7 +154,7 @@ class _Checked:
         elif row.sequence <= self.sequence:
             yield Break(first, f"連番が読めないか、前の記録と重なっています（{self.sequence} の次）")
         self.sequence = max(first, row.sequence)
-        if payload_hash(row) != row.payload_hash:
+        if row.worked_out != row.payload_hash:
             self.lost += 1
             yield Break(self.sequence, "記録の内容がハッシュと合いません")
             return

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any
 
 from ledger.checkpoints import Checkpoint
 from ledger.errors import UnknownChange, WrongUse
 from ledger.integrity import Break, PackedSource, StoredRow, broken, broken_sources, leaf
 from ledger.merkle import Tree
-
-SCHEMA_VERSION: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,6 @@ class History:
     def inclusion(self, rows: Iterable[StoredRow]) -> dict[str, Any]:
         """The proofs that *rows*, which are some of its own, stand in the history."""
         return {
-            "schema_version": SCHEMA_VERSION,
             "kind": "inclusion",
             "size": self.tree.size,
             "root": self.tree.root().hex(),
@@ -101,7 +98,6 @@ class History:
                 remedy=f"kaitei verify --checkpoint {where} で、どこが違うかを確かめてください",
             )
         return {
-            "schema_version": SCHEMA_VERSION,
             "kind": "consistency",
             "old": {"size": old.size, "root": old.root},
             "new": {"size": self.tree.size, "root": self.tree.root().hex()},

@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from ledger.item_path import ItemPath
 
+Cells = tuple[str, str, str, str, str, str]
+"""The six cells of a row of the change table, as printed."""
+
 
 class ItemKind(StrEnum):
     """What an item of the form holds."""
@@ -76,6 +79,11 @@ class ChangeRow:
     timing: str
     explanation: str
     line: int
+
+    @property
+    def cells(self) -> Cells:
+        """The six cells of the table."""
+        return self.date, self.item_text, self.before, self.after, self.timing, self.explanation
 
 
 class Fate(StrEnum):

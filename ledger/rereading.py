@@ -10,10 +10,9 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-_Row = TypeVar("_Row")
+from ledger.published import Cells
 
-Cells = tuple[str, str, str, str, str, str]
-"""The six cells of a row, as printed."""
+_Row = TypeVar("_Row")
 
 
 def repeats(before: Mapping[int, Cells], now: Iterable[Cells]) -> tuple[int, ...]:

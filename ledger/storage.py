@@ -38,7 +38,7 @@ from ledger.defaults import DEFAULT_URL
 from ledger.errors import InvalidChange, LedgerUnusable, UnknownAssessment, UnreadableSource
 from ledger.events import FORMAT, AnyEvent, AssessmentIdentified, AssessmentRegistered, Entry
 from ledger.identity import Identity, PrintedIdentity
-from ledger.integrity import PackedSource, StoredRow, payload_hash, unpacked
+from ledger.integrity import PackedSource, StoredRow, unpacked
 from ledger.refs import find_by_ref
 from ledger.serialising import CanonicalTranscoder, LedgerMapper
 
@@ -110,19 +110,7 @@ class LedgerRecorder(SQLAlchemyApplicationRecorder):
                 format=FORMAT,
                 payload=stored.state.decode(),
             )
-            records.append(
-                EVENT_RECORD(
-                    originator_id=stored.originator_id,
-                    originator_version=stored.originator_version,
-                    topic=stored.topic,
-                    state=stored.state,
-                    sequence=sequence,
-                    recorded_at=recorded_at,
-                    recorded_by=by,
-                    format=FORMAT,
-                    payload_hash=payload_hash(row),
-                )
-            )
+            records.append(EVENT_RECORD(**_columns(replace(row, payload_hash=row.worked_out))))
         session.add_all(records)
         session.flush()
         self._notify_channel(session)
@@ -304,19 +292,7 @@ class Ledger:
                         of_source = {**asdict(part), "originator_id": UUID(part.originator_id)}
                         session.execute(insert(SOURCES).values(**of_source))
                     case StoredRow():
-                        session.execute(
-                            insert(EVENTS).values(
-                                originator_id=UUID(part.stream),
-                                originator_version=part.version,
-                                topic=part.name,
-                                state=part.payload.encode(),
-                                sequence=part.sequence,
-                                recorded_at=part.recorded_at,
-                                recorded_by=part.recorded_by,
-                                format=part.format,
-                                payload_hash=part.payload_hash,
-                            )
-                        )
+                        session.execute(insert(EVENTS).values(**_columns(part)))
 
     def _source(self, column: ColumnElement[Any], sha256: str) -> Any:  # noqa: ANN401  # as the column
         statement = select(column).where(SOURCES.c.sha256 == sha256)
@@ -407,6 +383,21 @@ def _stored_row(row: Row[Any]) -> StoredRow:
         payload=_text(row.state),
         payload_hash=_text(row.payload_hash),
     )
+
+
+def _columns(row: StoredRow) -> dict[str, Any]:
+    """The columns of a row: the inverse of ``_stored_row``."""
+    return {
+        "originator_id": UUID(row.stream),
+        "originator_version": row.version,
+        "topic": row.name,
+        "state": row.payload.encode(),
+        "sequence": row.sequence,
+        "recorded_at": row.recorded_at,
+        "recorded_by": row.recorded_by,
+        "format": row.format,
+        "payload_hash": row.payload_hash,
+    }
 
 
 def _sound(row: StoredRow) -> StoredRow:

@@ -6,9 +6,13 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from ledger.errors import NotAWarekiDate
+
+JAPAN: Final = ZoneInfo("Asia/Tokyo")
+"""Where the days of this regime are."""
 
 # Era: last year number's offset to the western calendar, first and last day (None: still running).
 _ERAS: dict[str, tuple[int, date, date | None]] = {
@@ -88,7 +92,7 @@ def wareki(day: date) -> str:
 
 def in_japan(time: datetime) -> datetime:
     """A *time* that knows its zone, as clocks in Japan showed it; its day is the day it was there."""
-    return time.astimezone(ZoneInfo("Asia/Tokyo"))
+    return time.astimezone(JAPAN)
 
 
 def years_after(day: date, years: int) -> date:

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 
@@ -32,6 +33,7 @@ CIRCLED = "".join(
     chr(first + n) for first, count in ((0x2460, 20), (0x3251, 15), (0x32B1, 15)) for n in range(count)
 )
 _DASHES = str.maketrans(dict.fromkeys("－−‐‑–—―─", "-"))
+_AROUND = 12  # characters that stay before the place where two texts part
 _VOICING = "ﾞﾟ"
 _OPENING = tuple("（(「【＜<『[［")
 _CLOSING = "、，,。)）」】>＞"
@@ -240,6 +242,14 @@ def nearest(part: str, whole: str) -> tuple[int, int, float] | None:
 def plain(text: str) -> str:
     """*text* at the FOLDED level without bullets kept apart: a key for look-ups, never shown."""
     return fold(text, Level.FOLDED).text
+
+
+def apart(one: str, other: str, longest: int, *, whole: int = 0) -> tuple[str, str]:
+    """Two texts in brief, from shortly before where they part; *whole* where neither is longer than that."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    begin = max(0, same - _AROUND) if max(len(one), len(other)) > whole else 0
+    lead = "…" if begin else ""
+    return lead + in_brief(one[begin:], longest), lead + in_brief(other[begin:], longest)
 
 
 def in_brief(text: str, longest: int = 60) -> str:

@@ -8,21 +8,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 from types import TracebackType
 from typing import Self, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from ledger.assessment import Assessment as Aggregate
 from ledger.errors import (
     InvalidChange,
     LedgerError,
     LedgerMissing,
-    LedgerUnusable,
     UnknownAssessment,
     UnknownFinding,
-    UnreadableSource,
     WrongAssessment,
     WrongUse,
 )
@@ -34,12 +30,13 @@ from ledger.published import PublishedEdition
 from ledger.readers import read
 from ledger.rehearsal import Rehearsal
 from ledger.storage import Ledger, open_ledger, rebuilt
-from ledger.wareki import WarekiDate
+from ledger.wareki import JAPAN, WarekiDate
 from projections import deciding
 from projections.accepting import FindingDecision, rule_of, the_one
 from projections.deciding import Correction, Decided, change_meant, row_of, row_retracted
 from projections.drafting import Draft, drafted
 from projections.editions import Assessment, assessment
+from projections.files import read_bytes
 from projections.findings import Rule
 from projections.life import Lived, Milestone, lived
 from projections.office import Office
@@ -49,8 +46,6 @@ from projections.rereading import Reread, read_again
 from projections.revising import Revised, revise
 from projections.sources import KeptSource, sources
 from projections.validator import findings_of
-
-_LARGEST_SOURCE = 100 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,48 +77,6 @@ def read_file(path: Path) -> tuple[bytes, PublishedEdition]:
     """Read one published document from disk. Raises UnreadableSource."""
     data = read_bytes(path)
     return data, read(data, str(path))
-
-
-def read_text(path: Path) -> str:
-    """What somebody wrote into a file, without the line end at its end. Raises UnreadableSource."""
-    try:
-        text = read_bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnreadableSource(
-            "UTF-8 の文字として読めません", where=str(path), remedy="UTF-8 で保存してから指定してください"
-        ) from None
-    return text.replace("\r\n", "\n").removesuffix("\n")
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a document on disk. Raises UnreadableSource."""
-    try:
-        found = path.stat()
-        if not (S_ISREG(found.st_mode) or S_ISDIR(found.st_mode)):
-            raise UnreadableSource(
-                "ファイルではありません", where=str(path), remedy="ファイルに保存してから指定してください"
-            )
-        if found.st_size > _LARGEST_SOURCE:
-            raise _too_large(path)
-        with path.open("rb") as file:  # a file may say that it is smaller than it is
-            data = file.read(_LARGEST_SOURCE + 1)
-    except OSError as error:
-        raise UnreadableSource(
-            _what(error, "読み込めません", missing="ファイルがありません"),
-            where=str(path),
-            remedy="パスを確認してください",
-        ) from None
-    if len(data) > _LARGEST_SOURCE:
-        raise _too_large(path)
-    return data
-
-
-def _too_large(path: Path) -> UnreadableSource:
-    return UnreadableSource(
-        "ファイルが大きすぎます",
-        where=str(path),
-        remedy=f"{_LARGEST_SOURCE // 1024 // 1024} MB までの文書を指定してください",
-    )
 
 
 def import_files(
@@ -490,39 +443,9 @@ class Kaitei:
         ]
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet: what a user has is never overwritten. Raises LedgerUnusable."""
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except OSError as error:
-        raise LedgerUnusable(
-            _what(error, "書き込めません", missing="フォルダーがありません"),
-            where=str(path),
-            remedy="別の名前を指定してください",
-        ) from None
-
-
-_TROUBLES: tuple[tuple[type[OSError], str], ...] = (
-    (FileExistsError, "すでにあります"),
-    (IsADirectoryError, "フォルダーです"),
-    (NotADirectoryError, "フォルダーではないものがパスにあります"),
-    (PermissionError, "権限がありません"),
-)
-
-
-def _what(error: OSError, otherwise: str, *, missing: str) -> str:
-    """What went wrong with a file, in Japanese where it is one of the usual things."""
-    if isinstance(error, FileNotFoundError):
-        return missing
-    usual = next((told for kind, told in _TROUBLES if isinstance(error, kind)), "")
-    return usual or f"{otherwise}（{error.strerror or type(error).__name__}）"
-
-
 def as_time(text: str) -> datetime:
     """A point in time of the second clock: ISO 8601. A day without a time means its end, in Japan."""
     day = WarekiDate.read(text)
-    japan = ZoneInfo("Asia/Tokyo")
     try:
         time = datetime.fromisoformat(text) if day is None else datetime.combine(day.day, datetime.max.time())
     except ValueError:
@@ -531,4 +454,4 @@ def as_time(text: str) -> datetime:
             where=f"「{text}」",
             remedy="2026-04-01 または 2026-04-01T09:00 のように書いてください",
         ) from None
-    return time if time.tzinfo else time.replace(tzinfo=japan)
+    return time if time.tzinfo else time.replace(tzinfo=JAPAN)

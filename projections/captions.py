@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.readers.change_table import COLUMNS
 from ledger.wording import Level
 from projections.diff import Kind
 from projections.duties import Kind as Duty
@@ -11,7 +12,7 @@ from projections.impact import State
 from projections.readings import Certainty
 from projections.systems import Sides
 
-CHANGE_COLUMNS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
+CHANGE_COLUMNS = tuple(names[0] for names in COLUMNS)
 CELLS = {"item_text": "項目", "before": "変更前", "after": "変更後", "reason": "説明"}
 KINDS = {Kind.CHANGED: "変更", Kind.ADDED: "追加", Kind.REMOVED: "削除", Kind.UNCERTAIN: "不確か"}
 UNSURE = {Certainty.PARTIAL: "一部不明", Certainty.UNKNOWN: "不明"}

@@ -10,6 +10,7 @@ from ledger import backup
 from ledger.backup import Whole
 from ledger.errors import LedgerUnusable, UnreadableSource
 from ledger.storage import open_ledger
+from projections.files import unreadable, unwritable
 
 
 def back_up(url: str, path: Path) -> Whole:
@@ -22,9 +23,7 @@ def back_up(url: str, path: Path) -> Whole:
         try:
             file = path.open("x", encoding="utf-8", newline="\n")
         except OSError as error:
-            there = isinstance(error, FileExistsError)
-            told = "すでにあります" if there else f"書き込めません（{error.strerror}）"
-            raise LedgerUnusable(told, where=str(path), remedy="別の名前を指定してください") from None
+            raise unwritable(error, path) from None
         try:
             with file:
                 file.writelines(f"{line}\n" for line in backup.dump(ledger))
@@ -33,8 +32,7 @@ def back_up(url: str, path: Path) -> Whole:
             with suppress(OSError):
                 path.unlink()
             if isinstance(error, OSError):
-                told = f"書き込めません（{error.strerror}）"
-                raise LedgerUnusable(told, where=str(path), remedy="空きを確かめてください") from None
+                raise unwritable(error, path) from None
             if isinstance(error, UnreadableSource):
                 raise LedgerUnusable(
                     f"台帳が書かれたままではありません（{error.what}）",
@@ -66,11 +64,5 @@ def _lines(path: Path) -> Iterator[str]:
             where=str(path),
             remedy="kaitei backup が書いたファイルを指定してください",
         ) from None
-    except FileNotFoundError:
-        raise UnreadableSource(
-            "ファイルがありません", where=str(path), remedy="パスを確認してください"
-        ) from None
     except OSError as error:
-        raise UnreadableSource(
-            f"読み込めません（{error.strerror}）", where=str(path), remedy="パスを確認してください"
-        ) from None
+        raise unreadable(error, path) from None

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 from typing import Final
 
 from ledger import wording
@@ -50,7 +49,7 @@ class NewChange:
         It names the item, both texts, and who changed it last and when.
         """
         if wording.same(before, self.before) is None:
-            now, expected = _apart(self.before, before)
+            now, expected = wording.apart(self.before, before, _LONGEST)
             raise Conflict(
                 f"変更前の記載は「{now}」です（「{expected}」ではありません。{_last_change(self.last)}）",
                 where=str(self.path),
@@ -63,7 +62,7 @@ class NewChange:
         Nobody knows which comes first, so that *before* may be stale.
         """
         if self.waiting is not None and self.change_date:
-            now, expected = _apart(self.waiting.after, before)
+            now, expected = wording.apart(self.waiting.after, before, _LONGEST)
             raise Conflict(
                 f"変更日の決まっていない変更で「{now}」になります（「{expected}」から。{_last_change(self.waiting)}）",
                 where=str(self.path),
@@ -123,8 +122,12 @@ class Place:
     item: FormItem
     n: int
     path: ItemPath
-    current: Value | None
     stated: StatedItem | None = None
+
+    @property
+    def current(self) -> Value | None:
+        """What the item says, the likeliest where that is not certain; None where nothing is known of it."""
+        return self.stated.reading.value if self.stated else None
 
     def before(self, after: str) -> str:
         """What 変更前 quotes of the item where a change makes it say *after*."""
@@ -155,8 +158,7 @@ def place_in(document: Document, text: str) -> Place:
             "どのファイルの項目か決まりません", where=f"「{text}」", remedy=f"次から選んでください: {files}"
         )
     stated = places[0] if places else None
-    path, current = (stated.path, stated.reading.value) if stated else (found.path, None)
-    return Place(found.item, found.n, path, current, stated)
+    return Place(found.item, found.n, stated.path if stated else found.path, stated)
 
 
 def new_change(
@@ -219,16 +221,7 @@ def hint_on_timing(timing: str, actual: str, today: date) -> str:
     return ""
 
 
-_AROUND: Final = 12  # characters that stay before the first difference of two texts
 _LONGEST: Final = 120
-
-
-def _apart(one: str, other: str) -> tuple[str, str]:
-    """Two texts in brief, from shortly before where they begin to differ."""
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    begin = max(0, same - _AROUND)
-    lead = "…" if begin else ""
-    return lead + wording.in_brief(one[begin:], _LONGEST), lead + wording.in_brief(other[begin:], _LONGEST)
 
 
 def _last_change(last: Change | None) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from typing import cast
 
 from ledger import wording
@@ -89,7 +88,7 @@ def revise(
         )
     entries = ledger.entries(identity.assessment_id)
     known, aggregate = assessment(entries), rebuilt(entries)
-    fitting = decided(aggregate, entries, replace(draft, revision=name), where=where)
+    fitting = decided(aggregate, entries, known, replace(draft, revision=name), where=where)
     if not fitting:
         return Revised(identity, name, _rows_of(known, name), already=True, dry_run=dry_run)
     after = assessment([*entries, *_pending(aggregate, entries[-1])])
@@ -104,14 +103,15 @@ def revise(
             remedy="--dry-run で指摘を確認し、下書きを直してください",
         )
     if not dry_run:
-        ledger.save(aggregate, by=by)
-        after = assessment(ledger.entries(identity.assessment_id))
+        after = assessment([*entries, *ledger.save(aggregate, by=by)])
     return Revised(identity, name, _rows_of(after, name), findings, dry_run=dry_run)
 
 
-def decided(aggregate: Aggregate, entries: Sequence[Entry], draft: Draft, *, where: str) -> list[Fitting]:
+def decided(
+    aggregate: Aggregate, entries: Sequence[Entry], known: Assessment, draft: Draft, *, where: str
+) -> list[Fitting]:
     """Decide on all changes of a *draft* that are new. Raises as ``revise``; nothing is saved."""
-    fitting = _fitting(entries, draft, aggregate, where=where)
+    fitting = _fitting(entries, known, draft, aggregate, where=where)
     for one in fitting:
         aggregate.change(
             one.path,
@@ -154,9 +154,10 @@ def _rows_of(known: Assessment, revision: str) -> tuple[TableRow, ...]:
     return tuple(row for row in change_table(known) if row.change.revision_id == revision)
 
 
-def _fitting(entries: Sequence[Entry], draft: Draft, aggregate: Aggregate, *, where: str) -> list[Fitting]:
+def _fitting(
+    entries: Sequence[Entry], known: Assessment, draft: Draft, aggregate: Aggregate, *, where: str
+) -> list[Fitting]:
     """The rows that are not recorded yet, each checked on what its item says by then."""
-    known = assessment(entries)
     now = document_as_of(known)
     then = document_as_of(assessment(_until(entries, draft.base, where)))
     states: dict[ItemPath, Reading] = {}
@@ -236,19 +237,16 @@ def _changed_by(stated: StatedItem | None, entries: Sequence[Entry], base: str, 
     return (own or since)[-1]
 
 
-_AROUND = 12
 _BRIEF = 40
 
 
 def _apart(one: Value | None, other: Value | None) -> tuple[str, str]:
-    """Two values on one line each; long ones from shortly before the place where they part."""
-    texts = [
-        "記載なし" if value is None else " ".join(boxes.as_text(value).split()) for value in (one, other)
-    ]
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*texts, strict=False)))
-    start = same - _AROUND if max(map(len, texts)) > _BRIEF and same > _AROUND else 0
-    told = [f"{'…' if start else ''}{wording.in_brief(text[start:], _BRIEF)}" for text in texts]
-    return told[0], told[1]
+    """Two values on one line each, long ones from shortly before the place where they part."""
+    return wording.apart(_on_one_line(one), _on_one_line(other), _BRIEF, whole=_BRIEF)
+
+
+def _on_one_line(value: Value | None) -> str:
+    return "記載なし" if value is None else " ".join(boxes.as_text(value).split())
 
 
 # --- one row ------------------------------------------------------------------------------------------------

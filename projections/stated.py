@@ -5,6 +5,7 @@ from __future__ import annotations
 from projections import boxes
 from projections.as_of import Document, StatedItem
 from projections.captions import BLANK, UNSURE
+from projections.readings import Reading
 
 
 def when(shown: Document) -> str:
@@ -17,12 +18,10 @@ def told(item: StatedItem) -> str | None:
     return None if item.reading.value is None else boxes.as_text(item.reading.value)
 
 
-def remarks(item: StatedItem) -> list[str]:
-    """Why an item is not certain, and what else it may say; nothing where it is certain."""
-    unsure = UNSURE.get(item.reading.certainty)
+def remarks(reading: Reading) -> list[str]:
+    """Why what is read of an item is not certain, and what else it may say; nothing where it is certain."""
+    unsure = UNSURE.get(reading.certainty)
     if unsure is None:
         return []
-    rivals = (
-        f"候補{n}: {boxes.as_text(each) or BLANK}" for n, each in enumerate(item.reading.rivals, start=1)
-    )
-    return [f"［{unsure}］{item.reading.reason}", *rivals]
+    rivals = (f"候補{n}: {boxes.as_text(each) or BLANK}" for n, each in enumerate(reading.rivals, start=1))
+    return [f"［{unsure}］{reading.reason}", *rivals]

@@ -95,7 +95,7 @@ def there_and_back(seed: int, *, clean: bool) -> None:
             revise(ledger, identity, read, where="d.toml", by="岬")
         else:
             aggregate = ledger.get(identity.assessment_id)
-            decided(aggregate, entries, read, where="d.toml")
+            decided(aggregate, entries, assessment(entries), read, where="d.toml")
             ledger.save(aggregate, by="岬")
         known = assessment(ledger.entries(identity.assessment_id))
         says_the_same(document_as_of(known), new, current)

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import InvalidChange, LedgerError, UnreadableSource
-from projections.application import read_text
 from projections.draft_file import CELLS, read, written
 from projections.drafting import Draft, DraftRow
+from projections.files import read_text
 
 ROW = DraftRow(
     path="II/6/保管場所",

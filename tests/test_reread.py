@@ -19,9 +19,9 @@ from ledger.events import AssessmentIdentified, EditionReread, ItemChanged
 from ledger.identity import PrintedIdentity
 from ledger.integrity import broken
 from ledger.item_path import ItemPath
-from ledger.published import ChangeRow, Passage, PublishedEdition
+from ledger.published import Cells, ChangeRow, Passage, PublishedEdition
 from ledger.readers import read
-from ledger.rereading import Cells, carried, repeats
+from ledger.rereading import carried, repeats
 from ledger.storage import open_ledger
 from projections import application
 from tests.command_line import KASUMINO, KASUMINO_R6, Kaitei, one_line, process, stated, stored

@@ -6,13 +6,11 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from ledger import database
-from ledger.assessment import Assessment
 from ledger.errors import (
     LedgerError,
     LedgerMissing,
@@ -20,13 +18,9 @@ from ledger.errors import (
 )
 from ledger.identity import PrintedIdentity
 from ledger.integrity import Break, broken
-from ledger.item_path import ItemPath
 from ledger.storage import Ledger, Source, open_ledger
 from tests.conftest import ROOT
-
-NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
-BY = "霞野 花子"
-PATH = ItemPath(("I", "6", "①部署"))
+from tests.streams import BY, NOON, assessment
 
 
 @pytest.fixture
@@ -40,20 +34,6 @@ def ledger(path: Path) -> Iterator[Ledger]:
     """A new ledger in a file, at noon of 2026-04-01."""
     with open_ledger(f"sqlite:///{path}", create=True, clock=lambda: NOON) as ledger:
         yield ledger
-
-
-def assessment(
-    number: str = "12", body: str = "霞野市長", title: str = "住民基本台帳に関する事務"
-) -> Assessment:
-    """An assessment with its registration pending."""
-    printed = PrintedIdentity(body, number, title)
-    return Assessment.register(printed, form_edition="")
-
-
-def change(ledger: Ledger, saved: Assessment, after: str) -> list[int]:
-    """Record one change of an assessment; the sequences that it got."""
-    saved.change(PATH, "市民課", after, revision="r1")
-    return [entry.sequence for entry in ledger.save(saved, by=BY)]
 
 
 def tamper(path: Path, *statements: str) -> None:

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,6 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from ledger import storage
-from ledger.assessment import Assessment
 from ledger.errors import (
     ConcurrentChange,
     InvalidChange,
@@ -26,17 +25,13 @@ from ledger.errors import (
 from ledger.events import AssessmentIdentified, AssessmentRegistered, EditionReceived, ItemChanged
 from ledger.identity import PrintedIdentity
 from ledger.integrity import broken
-from ledger.item_path import ItemPath
 from ledger.proving import History
 from ledger.storage import Ledger, Source, open_ledger
 from tests.conftest import ROOT
 from tests.editions import edition
+from tests.streams import BY, NOON, assessment, change
 
 pytest_plugins = ["tests.databases"]
-
-NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
-BY = "霞野 花子"
-PATH = ItemPath(("I", "6", "①部署"))
 
 
 @pytest.fixture
@@ -44,20 +39,6 @@ def ledger(url: str) -> Iterator[Ledger]:
     """A new ledger, at noon of 2026-04-01."""
     with open_ledger(url, create=True, clock=lambda: NOON) as ledger:
         yield ledger
-
-
-def assessment(
-    number: str = "12", body: str = "霞野市長", title: str = "住民基本台帳に関する事務"
-) -> Assessment:
-    """An assessment with its registration pending."""
-    printed = PrintedIdentity(body, number, title)
-    return Assessment.register(printed, form_edition="")
-
-
-def change(ledger: Ledger, saved: Assessment, after: str) -> list[int]:
-    """Record one change of an assessment; the sequences that it got."""
-    saved.change(PATH, "市民課", after, revision="r1")
-    return [entry.sequence for entry in ledger.save(saved, by=BY)]
 
 
 def test_saving_gives_the_entries_as_stored(ledger: Ledger) -> None:

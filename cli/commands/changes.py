@@ -12,9 +12,10 @@ from cli.delivering import ask_no_file, deliver, tell_appended
 from cli.options import AsOf, Format, Json, Out, Output, Ref, chosen, day
 from cli.session import session
 from ledger.errors import WrongUse
-from projections.application import Kaitei, read_bytes
+from projections.application import Kaitei
 from projections.change_table import change_table
 from projections.exports import as_csv, as_html, as_json, as_markdown
+from projections.files import read_bytes
 from projections.written import change_row
 
 

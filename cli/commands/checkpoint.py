@@ -10,7 +10,8 @@ import typer
 from cli.delivering import deliver
 from cli.options import Out
 from cli.session import session
-from projections.application import Kaitei, read_bytes
+from projections.application import Kaitei
+from projections.files import read_bytes
 
 
 def command(

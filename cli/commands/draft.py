@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from cli import printing
-from cli.options import Format, Json, Output, Ref, chosen
+from cli.options import Format, Json, Out, Output, Ref, chosen
 from cli.session import session
 from projections import draft_file
-from projections.application import Kaitei, read_file, write_new
+from projections.application import Kaitei, read_file
 from projections.exports import as_json, as_json_drafts
+from projections.files import write_new
 
 
 def command(
@@ -21,9 +22,7 @@ def command(
     edited: Annotated[
         Path, typer.Argument(metavar="EDITED", help="編集した評価書（取り込める形式のどれでも）")
     ],
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="ファイル", help="書き出すファイル（省略すると標準出力）")
-    ] = None,
+    out: Out = None,
     output: Output = Format.TEXT,
     as_json_: Json = False,
 ) -> None:

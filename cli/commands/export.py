@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli import printing
-from cli.options import Format, Ref
+from cli.options import Format, Out, Ref
 from cli.session import session
 from ledger.errors import WrongUse
-from projections.application import Kaitei, write_new
+from projections.application import Kaitei
 from projections.audit_trail import audit_trail
 from projections.exports import as_csv, as_jsonl
+from projections.files import write_new
 
 
 def command(
     context: typer.Context,
     ref: Ref,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="書き出すファイル（省略すると標準出力）")
-    ] = None,
+    out: Out = None,
     output: Annotated[Format, typer.Option("-f", "--format", help="jsonl か csv")] = Format.JSONL,
 ) -> None:
     """Write every stored event of an assessment, with its time, who, and hash."""

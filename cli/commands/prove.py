@@ -13,8 +13,9 @@ from cli.options import Out
 from cli.session import session
 from ledger.checkpoints import Checkpoint
 from ledger.errors import WrongUse
-from projections.application import Kaitei, read_text
+from projections.application import Kaitei
 from projections.exports import as_json
+from projections.files import read_text
 
 
 def command(

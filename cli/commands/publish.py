@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
-from cli import filing, printing
+from cli import filing
 from cli.options import By, Format, Json, Note, Output, Ref, account, chosen, today
 from cli.session import session
 from projections.application import Kaitei
-from projections.exports import as_json, as_json_filing
 
 
 def command(
@@ -48,7 +47,4 @@ def command(
             today=now,
             undo=undo,
         )
-    if form is Format.JSON:
-        printing.out(as_json.dumps(as_json_filing.filed(filed)))
-    else:
-        filing.recorded(filed)
+    filing.say(filed, form)

@@ -11,9 +11,10 @@ from cli import printing, views
 from cli.options import By, Format, Json, Output, Ref, account, chosen, today
 from cli.session import session
 from ledger.errors import WrongUse
-from projections.application import Kaitei, read_text
+from projections.application import Kaitei
 from projections.deciding import row_of
 from projections.exports import as_json
+from projections.files import read_text
 from projections.recording import hint_on_timing
 
 

@@ -11,8 +11,9 @@ from cli import printing, revising
 from cli.options import By, Format, Json, Output, Ref, account, chosen
 from cli.session import session
 from projections import draft_file
-from projections.application import Kaitei, read_text
+from projections.application import Kaitei
 from projections.exports import as_json, as_json_drafts
+from projections.files import read_text
 
 
 def command(

@@ -11,8 +11,9 @@ from cli import printing, views
 from cli.options import Format, Json, Output, Ref, chosen, day
 from cli.session import session
 from ledger.errors import WrongUse
-from projections.application import Kaitei, write_new
+from projections.application import Kaitei
 from projections.exports import as_json
+from projections.files import write_new
 from projections.sources import matching, the_one
 
 

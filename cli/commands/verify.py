@@ -11,8 +11,9 @@ from cli import printing, proving
 from cli.options import Format, Json, Output, chosen
 from cli.session import session
 from ledger.checkpoints import Checkpoint
-from projections.application import Kaitei, read_text
+from projections.application import Kaitei
 from projections.exports import as_json
+from projections.files import read_text
 
 
 def command(

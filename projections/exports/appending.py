@@ -20,7 +20,6 @@ from ledger.readers.workbook.sheets import Area, Sheet, sheets_of
 from projections.alignment import same_changes
 from projections.change_table import TableRow
 from projections.changes import published_changes
-from projections.exports.form_layout import row_cells
 from projections.exports.sheet_xml import SheetXml, Slot, Unfamiliar, with_longer_print_area
 from projections.exports.workbook_cells import ask_fits
 from projections.written import change_row
@@ -67,13 +66,10 @@ def append_changes(data: bytes, name: str, rows: Sequence[TableRow], identity: I
         return Appended(data, (), only_there)
     grown = _with_rows(data, name, edition, new)
     after = read_workbook(grown, name)
-    if _cells_of(after.rows) != _cells_of((*edition.rows, *new)) or after.header != edition.header:
+    wanted = [row.cells for row in (*edition.rows, *new)]
+    if [row.cells for row in after.rows] != wanted or after.header != edition.header:
         raise _refusal(name, "追記した行を読み返すと、もとの行と一致しません")
     return Appended(grown, tuple(new), only_there)
-
-
-def _cells_of(rows: Sequence[ChangeRow]) -> list[tuple[str, ...]]:
-    return [row_cells(row) for row in rows]
 
 
 def _refusal(name: str, what: str) -> CannotExport:
@@ -92,7 +88,7 @@ def _with_rows(data: bytes, name: str, edition: PublishedEdition, new: Sequence[
     if table.below:
         raise _refusal(name, f"シート「{table.sheet.title}」の表の下に記載があります")
     for row in new:
-        for text in row_cells(row):
+        for text in row.cells:
             ask_fits(text, f"{name}の変更箇所")
     try:
         sheet = SheetXml(parts[table.sheet.part].decode(), parts.get(_STYLES, b"").decode())
@@ -159,7 +155,7 @@ class _Table:
             row += 1
             places, bottom = [], row
             texts = []
-            for head, text in zip(self.heads, row_cells(change), strict=True):
+            for head, text in zip(self.heads, change.cells, strict=True):
                 if head is None:
                     if text:
                         raise Unfamiliar  # no column for these words

@@ -8,7 +8,7 @@ from html import escape
 from ledger.identity import Identity
 from projections import boxes
 from projections.as_of import Document, StatedItem
-from projections.captions import BLANK, CHANGE_COLUMNS, KINDS, UNSURE
+from projections.captions import BLANK, CHANGE_COLUMNS, KINDS
 from projections.change_table import TableRow
 from projections.diff import Comparison, ItemDifference
 from projections.exports import html_page
@@ -41,12 +41,7 @@ def diff(identity: Identity, between: Comparison) -> str:
 def changes(identity: Identity, title: str, rows: Sequence[TableRow]) -> str:
     """（別添２）変更箇所 in its six columns."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in CHANGE_COLUMNS)
-    body = "\n".join(
-        "<tr>"
-        + "".join(f'<td class="text">{escape(cell)}</td>' for cell in change_cells(row.change))
-        + "</tr>"
-        for row in rows
-    )
+    body = "\n".join(f"<tr>{_change(row)}</tr>" for row in rows)
     table = f"""<table>
 <caption>（別添２）変更箇所</caption>
 <thead><tr>{head}</tr></thead>
@@ -78,7 +73,7 @@ def _stated(item: StatedItem) -> str:
     important = " ※" if item.item.important else ""
     said = told(item)
     text = "" if said is None else f'<div class="text">{escape(said) or BLANK}</div>'
-    notes = "".join(html_page.note(each) for each in remarks(item))
+    notes = "".join(html_page.note(each) for each in remarks(item.reading))
     return f'<tr><th scope="row">{escape(str(item.path))}{important}</th><td>{text}{notes}</td></tr>'
 
 
@@ -97,11 +92,8 @@ def _cell(side: Reading | None, words: Iterable[Piece], shown: Op) -> str:
         return f"<td>{html_page.note('この日の文書にこの項目はありません')}</td>"
     text = "".join(html_page.piece(piece) for piece in words if piece.op in {Op.SAME, shown})
     text = text or escape(boxes.as_text(side.value) or ("" if side.value is None else BLANK))
-    told = f'<div class="text">{text}</div>' if text else ""
-    unsure = UNSURE.get(side.certainty)
-    notes = [f"［{unsure}］{side.reason}"] if unsure else []
-    notes += [f"候補{n}: {boxes.as_text(rival) or BLANK}" for n, rival in enumerate(side.rivals, start=1)]
-    return f"<td>{told}{''.join(html_page.note(note) for note in notes)}</td>"
+    words_shown = f'<div class="text">{text}</div>' if text else ""
+    return f"<td>{words_shown}{''.join(html_page.note(each) for each in remarks(side))}</td>"
 
 
 def _unsure(between: Comparison) -> str:

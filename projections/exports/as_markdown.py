@@ -34,7 +34,7 @@ def document(identity: Identity, shown: Document, items: Iterable[StatedItem]) -
         said = told(item)
         if said is not None:
             lines.append(_text(said) or BLANK)
-        notes = remarks(item)
+        notes = remarks(item.reading)
         if notes:
             lines += [""] if said is not None else []
             lines.append("\n".join(f"> {_line(note)}{_BREAK.rstrip(chr(10))}" for note in notes))

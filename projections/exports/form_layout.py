@@ -14,7 +14,7 @@ from enum import StrEnum
 from ledger.form import Form, FormItem, Option, form3, group_number
 from ledger.published import Boxes, ChangeRow, ItemKind, PrintedItem, PublishedEdition, TableState
 from ledger.readers.cells import texts_of
-from ledger.readers.change_table import COLUMNS
+from projections.captions import CHANGE_COLUMNS
 
 TITLE = "特定個人情報保護評価書（重点項目評価書）"
 CONTENTS = "項目一覧"
@@ -220,13 +220,8 @@ class _Printing:
 def table_lines(rows: Iterable[ChangeRow]) -> Iterator[Line]:
     """The change table: its heading, the headings of the columns, a line for each row."""
     yield Line(Kind.SECTION, (ANNEX_2,), 1)
-    yield Line(Kind.COLUMNS, tuple(names[0] for names in COLUMNS), len(COLUMNS))
-    yield from (Line(Kind.ROW, row_cells(row)) for row in rows)
-
-
-def row_cells(row: ChangeRow) -> tuple[str, ...]:
-    """The six cells of a change row."""
-    return (row.date, row.item_text, row.before, row.after, row.timing, row.explanation)
+    yield Line(Kind.COLUMNS, CHANGE_COLUMNS, len(CHANGE_COLUMNS))
+    yield from (Line(Kind.ROW, row.cells) for row in rows)
 
 
 def _choice(item: FormItem, chosen: str, counts: dict[str, str]) -> str:

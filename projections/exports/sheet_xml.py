@@ -19,6 +19,8 @@ from openpyxl.utils.cell import (  # type: ignore[import-untyped]
     range_boundaries,
 )
 
+from projections.exports.workbook_cells import RUNS
+
 _ROW = re.compile(r"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
 _CELL = re.compile(r"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _HEIGHT = re.compile(r'\s(?:ht|customHeight)="[^"]*"')
@@ -30,7 +32,6 @@ _BEFORE_MERGED = (
     "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState",
     "dataConsolidate", "customSheetViews",
 )  # fmt: skip
-_RUNS = ("=", "+", "-", "@")
 
 
 class Unfamiliar(Exception):
@@ -88,7 +89,7 @@ class SheetXml:
             for column in range(left, right + 1):
                 style = self.style_at(slot.row, column) or self.style_at(like, column)
                 words = text if column == left else ""
-                if words.startswith(_RUNS):
+                if words.startswith(RUNS):
                     style = self._quoted(style)
                 cells[column] = _cell(slot.row, column, style, words)
             if right > left and self.merged_at(slot.row, left) is None:

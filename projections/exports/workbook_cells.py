@@ -24,7 +24,8 @@ GREY: Final = PatternFill("solid", fgColor="E7E6E6")
 
 _DAY = datetime(2026, 4, 1)  # noqa: DTZ001  (a workbook has no time zone)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-_RUNS = ("=", "+", "-", "@")
+RUNS: Final = ("=", "+", "-", "@")
+"""What a spreadsheet takes for a formula where a text begins with it."""
 
 
 def ask_fits(text: str, where: str) -> None:
@@ -44,7 +45,7 @@ def put(cell: Cell, text: str) -> None:
         return
     cell.value = text
     cell.data_type = "s"
-    if text.startswith(_RUNS):
+    if text.startswith(RUNS):
         cell.quotePrefix = True  # it stays words when somebody edits the cell, too
 
 
