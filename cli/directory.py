@@ -163,6 +163,15 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         ),
     ),
     (
+        "消す",
+        (
+            Entry(
+                "withhold", "withhold", "誤って公表した氏名などを、証明を保ったまま消す",
+                ("kaitei withhold 霞野 --text 北条ひなた --why 個人の氏名を誤って公表したため --dry-run",),
+            ),
+        ),
+    ),
+    (
         "見直しと終了",
         (
             Entry(

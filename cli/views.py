@@ -112,6 +112,7 @@ def sources(kept: Iterable[KeptSource]) -> None:
         printing.out(
             f"公表日 {each.published.isoformat()}\t{each.file_name}\t{each.sha256}\t{each.reader}\t"
             f"取込み {recorded} {each.recorded_by}"
+            + (f"\t非公開（{each.withheld}）" if each.withheld else "")
         )
 
 

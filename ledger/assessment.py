@@ -33,6 +33,8 @@ from ledger.events import (
     RevisionApproved,
     RevisionSubmitted,
     RowInterpreted,
+    TextWithheld,
+    WithheldLine,
 )
 from ledger.form import form_named
 from ledger.identity import Identity, PrintedIdentity, same_assessment, stream_id
@@ -360,6 +362,14 @@ class Assessment(Aggregate):
             )
         self.trigger_event(FindingReopened, finding=finding, why=why)
 
+    def withhold(self, lines: Sequence[WithheldLine], sources: Sequence[str], *, why: str) -> None:
+        """Record that words were erased from *lines* of earlier events and with whole *sources* (sha256).
+
+        Raises InvalidChange where *why* is blank.
+        """
+        ask_why(why, self.identity.ref)
+        self.trigger_event(TextWithheld, lines=tuple(lines), sources=tuple(sources), why=why)
+
     def review(self, day: str, *, why: str, undone: bool = False) -> None:
         """Record that somebody looked on *day* whether the text still holds, and found *why*; or undo that.
 
@@ -469,22 +479,22 @@ class Assessment(Aggregate):
                 self.printed = (PrintedIdentity(event.body, event.number, event.title, event.form),)
             case AssessmentIdentified():
                 self.printed += (PrintedIdentity(event.body, event.number, event.title, self.form),)
-            case EditionReceived():
+            case EditionReceived() | EditionReread():
                 self.readings[event.sha256] = event
-            case EditionReread():
-                self.readings[event.sha256] = event
-                rows = self.changes.rows
-                rows[event.sha256] = carried(rows.get(event.sha256, {}), event.rows)
+                if isinstance(event, EditionReread):
+                    rows = self.changes.rows
+                    rows[event.sha256] = carried(rows.get(event.sha256, {}), event.rows)
             case ItemChanged() | RowInterpreted() | ChangeCorrected() | ChangeRetracted():
                 self.changes.apply(event)
-            case FindingAccepted(finding=finding):
-                self.accepted.add(finding)
-            case FindingReopened(finding=finding):
-                self.accepted.discard(finding)
+            case FindingAccepted() | FindingReopened():
+                judge = self.accepted.add if isinstance(event, FindingAccepted) else self.accepted.discard
+                judge(event.finding)
             case AssessmentReviewed() | AssessmentEnded():
                 self.life.apply(event)
             case RevisionApproved() | RevisionSubmitted() | EditionPublished():
                 self.revisions.apply(event)
+            case TextWithheld():
+                pass  # the events that it is about say other words by now
             case _:
                 assert_never(event)
 

@@ -14,13 +14,15 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any, Final
 
+from ledger.content import Content
 from ledger.errors import UnreadableSource
 from ledger.events import FORMAT
-from ledger.integrity import PackedSource, StoredRow, broken, broken_sources, leaf
+from ledger.integrity import broken, broken_sources, leaf
 from ledger.merkle import Tree
 from ledger.storage import Ledger
+from ledger.stored import PackedSource, StoredRow
 
-VERSION: Final = 1
+VERSION: Final = 2
 _KIND: Final = "kaitei-backup"
 
 
@@ -39,7 +41,7 @@ def dump(ledger: Ledger) -> Iterator[str]:
     leaves = []
     for row in ledger.rows():
         leaves.append(leaf(row))
-        yield _line({"event": asdict(row)})
+        yield _line({"event": row.as_dict})
     sources = 0
     for source in ledger.packed_sources():
         sources += 1
@@ -111,10 +113,11 @@ class _Reading:
                 elif self.end is not None:
                     raise self.fault("終わりの行の後に続きがあります")
                 elif "event" in told:
-                    yield StoredRow(**told["event"])
+                    content = told["event"].pop("content", None)
+                    yield StoredRow(**told["event"], content=Content(**content) if content else None)
                 elif "source" in told:
-                    content = base64.b64decode(told["source"]["content"], validate=True)
-                    yield PackedSource(**{**told["source"], "content": content})
+                    packed = base64.b64decode(told["source"]["content"], validate=True)
+                    yield PackedSource(**{**told["source"], "content": packed})
                 else:
                     self.end = Whole(**told["end"])
             except (TypeError, KeyError, ValueError):
@@ -132,7 +135,7 @@ class _Reading:
     def _ask_kind(self, told: dict[str, Any]) -> None:
         if told.get("kind") != _KIND:
             raise self.fault("Kaitei のバックアップではありません")
-        if told.get("version") != VERSION or told.get("format") != FORMAT:
+        if not (told["version"] <= VERSION and told["format"] <= FORMAT):
             raise self.fault("この版の Kaitei では読めないバックアップです")
 
 

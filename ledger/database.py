@@ -1,7 +1,8 @@
 """The database under the ledger: where it is, its tables, and what its troubles mean to a user.
 
-Tables: ``kaitei_events`` (the stock table of eventsourcing-sqlalchemy with our columns) and
-``kaitei_sources`` (the bytes taken in, once). Triggers refuse UPDATE and DELETE on both.
+Tables: ``kaitei_events`` (the stock table of eventsourcing-sqlalchemy with our columns), ``kaitei_contents``
+(what each event says) and ``kaitei_sources`` (the bytes taken in, once). Triggers (``ledger.triggers``)
+refuse UPDATE and DELETE, but for what a record of TextWithheld has erased.
 """
 
 from __future__ import annotations
@@ -35,9 +36,11 @@ from sqlalchemy import (
     make_url,
 )
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from ledger.defaults import DEFAULT_URL
 from ledger.errors import ConcurrentChange, LedgerMissing, LedgerUnusable
+from ledger.triggers import guards, lifted, update_guards
 
 EVENTS_TABLE: Final = "kaitei_events"
 
@@ -93,34 +96,19 @@ SOURCES: Final = Table(
     Column("content", LargeBinary, nullable=False),  # zlib
 )
 
-# On SQLite, INSERT OR REPLACE deletes a row without firing a trigger on DELETE.
-_REFUSE: Final = "台帳の記録は変更も削除もできません"
-_UNIQUE: Final = {
-    EVENTS: "id = NEW.id OR sequence = NEW.sequence"
-    " OR (originator_id = NEW.originator_id AND originator_version = NEW.originator_version)",
-    SOURCES: "sha256 = NEW.sha256",
-}
+CONTENTS: Final = Table(
+    "kaitei_contents",
+    EVENTS.metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("salts", Text, nullable=False),
+    Column("withheld", Integer),  # the sequence of the event that says so
+)
 
-
-def _refusals(table: Table) -> Iterator[tuple[str, str]]:
-    """The dialect and the text of every statement that makes *table* append-only."""
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{_REFUSE}'); END"
-    for verb in ("UPDATE", "DELETE"):
-        yield "sqlite", f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {refuse}"
-    exists = f"EXISTS (SELECT 1 FROM {table} WHERE {_UNIQUE[table]})"  # noqa: S608  # our own names only
-    yield "sqlite", f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} {refuse}"
-    function = f"{table}_refuse()"
-    body = f"$$BEGIN RAISE EXCEPTION '{_REFUSE}'; END$$"
-    yield "postgresql", f"CREATE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS {body}"
-    verbs, each = "UPDATE OR DELETE OR TRUNCATE", "FOR EACH STATEMENT"
-    append_only = (
-        f"CREATE TRIGGER {table}_append_only BEFORE {verbs} ON {table} {each} EXECUTE FUNCTION {function}"
-    )
-    yield "postgresql", append_only
-
-
-for _table in (EVENTS, SOURCES):
-    for _dialect, _statement in _refusals(_table):
+TABLES: Final = (EVENTS, CONTENTS, SOURCES)
+for _table in TABLES:
+    for _dialect, _statement in guards(_table.name):
         _ddl = DDL(_statement)  # type: ignore[no-untyped-call]  # so it is in SQLAlchemy
         event.listen(_table, "after_create", _ddl.execute_if(dialect=_dialect))
 
@@ -137,6 +125,7 @@ class LedgerDatastore(SQLAlchemyDatastore):
 
     def __init__(self, url: URL) -> None:
         super().__init__(url=url.render_as_string(hide_password=False))
+        self._holds_contents = False
         self._writing = self.engine.execution_options(**{_WRITES: True})
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _prepare_sqlite)
@@ -152,6 +141,40 @@ class LedgerDatastore(SQLAlchemyDatastore):
     def init_sqlite_wal_mode(self) -> None:
         """Nothing: WAL is a property of the file, set where the tables are created."""
 
+    @property
+    def holds_contents(self) -> bool:
+        """Whether there is a table of contents: a ledger of format 1 gets it when it is next written to."""
+        if not self._holds_contents:
+            self._holds_contents = inspect(self.engine).has_table(CONTENTS.name)
+        return self._holds_contents
+
+    def bring_up(self, session: Session) -> None:
+        """Give a ledger of format 1 what today's has, in the transaction of *session*, which writes."""
+        connection = session.connection()
+        if not inspect(connection).has_table(CONTENTS.name):
+            CONTENTS.create(connection)
+            for dialect, statement in (*lifted(SOURCES.name), *update_guards(SOURCES.name)):
+                if dialect == self.engine.dialect.name:
+                    connection.exec_driver_sql(statement)
+
+    def clear_away(self) -> bool:
+        """Leave nothing in the file of what was erased; whether that was done: PostgreSQL does it by itself.
+
+        SQLite keeps old pages in its log, and may keep old bytes in its pages, until both are written anew.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return False
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:  # somebody else uses the ledger, or the disk is full
+            return False
+        finally:
+            connection.close()
+        return not busy
+
     def create_tables(self) -> None:
         """Create the tables and their triggers, or wait for whoever is doing it."""
         if self.engine.dialect.name == "sqlite":
@@ -159,7 +182,7 @@ class LedgerDatastore(SQLAlchemyDatastore):
         with self._writing.begin() as connection:
             if self.engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
-            for table in (EVENTS, SOURCES):
+            for table in TABLES:
                 table.create(connection, checkfirst=True)
 
     def _write_ahead(self) -> None:
@@ -189,6 +212,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     )
     connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")  # what is erased is no longer in the file
 
 
 def _begin_sqlite(connection: Connection) -> None:

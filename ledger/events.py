@@ -16,7 +16,7 @@ from eventsourcing.utils import register_topic
 
 from ledger.published import Header, Passage, PrintedItem, TableState
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Version of the stored form of events. An older program refuses what a newer one has written."""
 
 AGGREGATE_TOPIC: Final = "kaitei.assessment"
@@ -312,6 +312,33 @@ class EditionPublished(LedgerEvent):
     undone: bool
 
 
+@dataclass(frozen=True, slots=True)
+class WithheldLine:
+    """A line of the content of an event (``ledger.content``) in which words were withheld.
+
+    ``version`` is that of the event in its stream, ``line`` counts from 0, ``now`` is the hash (hex) of what
+    stands there instead.
+    """
+
+    version: int
+    line: int
+    now: str
+
+
+@dataclass(frozen=True)
+class TextWithheld(LedgerEvent):
+    """Words that were published or recorded by mistake were erased, wherever they stood in the assessment.
+
+    Other words that give the reason stand in their place, in the ``lines`` that held them; the bytes of the
+    ``sources`` (sha256) that held them are erased as a whole. The words themselves are nowhere any more.
+    """
+
+    TOPIC: ClassVar[str] = "kaitei.text-withheld"
+    lines: tuple[WithheldLine, ...]
+    sources: tuple[str, ...]
+    why: str
+
+
 AnyEvent = (
     AssessmentRegistered
     | AssessmentIdentified
@@ -328,6 +355,7 @@ AnyEvent = (
     | RevisionApproved
     | RevisionSubmitted
     | EditionPublished
+    | TextWithheld
 )
 """The union of all kinds: matching on it is complete, or mypy says so (``assert_never``)."""
 

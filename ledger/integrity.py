@@ -7,65 +7,17 @@ written anew with hashes and all: for that a root is kept outside (``ledger/chec
 
 from __future__ import annotations
 
-import hashlib
 import json
-import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from typing import Any
 
-from ledger.events import EditionReceived
-from ledger.serialising import canonical_json
-
-
-@dataclass(frozen=True)
-class StoredRow:
-    """One event as the table holds it, nothing decoded: what is hashed, and the hash stored beside it.
-
-    ``sequence`` counts from 1, ``stream`` is the id of the assessment, ``version`` counts within it,
-    ``name`` is the stored name of the kind, ``recorded_at`` ISO-8601 UTC with microseconds, ``payload``
-    canonical JSON.
-    """
-
-    sequence: int
-    stream: str
-    version: int
-    name: str
-    recorded_at: str
-    recorded_by: str
-    format: int
-    payload: str
-    payload_hash: str = ""
-
-    @cached_property
-    def worked_out(self) -> str:
-        """Its hash, worked out anew: that of all its fields but the stored hash."""
-        return payload_hash(self)
-
-
-@dataclass(frozen=True, slots=True)
-class PackedSource:
-    """A source as the database keeps it: ``content`` is its bytes, compressed with zlib."""
-
-    sha256: str
-    originator_id: str
-    file_name: str
-    content: bytes
-
-    @property
-    def whole(self) -> bool:
-        """Whether its bytes are still those of its name."""
-        return hashlib.sha256(unpacked(self.content)).hexdigest() == self.sha256
-
-
-def unpacked(content: bytes) -> bytes:
-    """The bytes of a source; none where they are damaged."""
-    try:
-        return zlib.decompress(content)
-    except (zlib.error, TypeError):  # SQLite keeps any type in any column
-        return b""
+from ledger.content import Content
+from ledger.events import EditionReceived, TextWithheld
+from ledger.serialising import canonical_json, canonical_lines
+from ledger.stored import APART, PackedSource, StoredRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +33,6 @@ class Break:
         return f"e{self.sequence}"
 
 
-def payload_hash(row: StoredRow) -> str:
-    """sha256 (hex) over the canonical JSON of all fields of *row* but the stored hash."""
-    hashed = {name: value for name, value in asdict(row).items() if name != "payload_hash"}
-    return hashlib.sha256(canonical_json(hashed).encode()).hexdigest()
-
-
 def leaf(row: StoredRow) -> bytes:
     """What the tree takes in for an event: its hash, worked out anew."""
     return bytes.fromhex(row.worked_out)
@@ -97,23 +43,30 @@ def broken(rows: Iterable[StoredRow]) -> Iterator[Break]:
 
     One for each cause: what follows from a break that is named already is not named again.
     """
+    kept = list(rows)
+    withheld = _Withheld.by(kept)
     checked = _Checked()
-    for row in rows:
+    for row in kept:
         yield from checked.wrong_with(row)
+        yield from (Break(checked.sequence, what) for what in withheld.wrong_with(row))
 
 
-def broken_sources(rows: Iterable[StoredRow], kept: Iterable[PackedSource]) -> Iterator[Break]:
+def broken_sources(rows: Sequence[StoredRow], kept: Iterable[PackedSource]) -> Iterator[Break]:
     """Whether the sources *kept* are those that the *rows* of a ledger name, and no others.
 
     A break that is one of no row has the sequence 0.
     """
     named = {sha256: (row, name) for row in rows if (told := _source_of(row)) for sha256, name in [told]}
+    withheld = _Withheld.by(rows).sources
     seen: set[str] = set()
     for source in kept:
         row, name = named.get(source.sha256, (None, ""))
         short = f"原本 {source.sha256[:12]}…"
         if row is None or source.sha256 in seen:
             yield Break(0, f"取り込んだ記録のない{short} があります")
+        elif source.sha256 in withheld:
+            if source.content:
+                yield Break(row.sequence, f"非公開にした{short} の内容が残っています")
         elif not source.whole:
             yield Break(row.sequence, f"{short} の内容が変わっています")
         elif (source.originator_id, source.file_name) != (row.stream, name):
@@ -127,12 +80,59 @@ def _source_of(row: StoredRow) -> tuple[str, str] | None:
     """The sha256 and the file name of the source that a row took in; None where it took in none."""
     if row.name != EditionReceived.TOPIC:
         return None
+    told = _facts(row)
+    found = told.get("sha256"), told.get("file_name")
+    return found if all(isinstance(each, str) for each in found) else None  # type: ignore[return-value]
+
+
+def _facts(row: StoredRow) -> dict[str, Any]:
+    """What an event says, undecoded; nothing where it cannot be read."""
     try:
-        told = json.loads(row.payload)
-        found = told["sha256"], told["file_name"]
-    except (ValueError, LookupError, TypeError):
-        return None
-    return found if all(isinstance(each, str) for each in found) else None
+        told = json.loads(row.told.payload) if row.told else None
+    except (ValueError, RecursionError):
+        told = None
+    return told if isinstance(told, dict) else {}
+
+
+@dataclass
+class _Withheld:
+    """What the records say was withheld: the hash of what stands now in a line, and the sources."""
+
+    lines: dict[tuple[str, int, int], str] = field(default_factory=dict)  # by stream, version, and place
+    sources: set[str] = field(default_factory=set)
+
+    @classmethod
+    def by(cls, rows: Iterable[StoredRow]) -> _Withheld:
+        """What all *rows* together say; of several records of one line the last counts."""
+        found = cls()
+        for row in rows:
+            if row.name == TextWithheld.TOPIC:
+                found._take(row.stream, _facts(row))
+        return found
+
+    def _take(self, stream: str, facts: dict[str, Any]) -> None:
+        try:
+            for each in facts["lines"]["_data_"]:
+                line = each["_data_"]
+                self.lines[stream, line["version"], line["line"]] = line["now"]
+            self.sources.update(facts["sources"]["_data_"])
+        except (LookupError, TypeError):  # a record that is not whole has a break of its own
+            return
+
+    def wrong_with(self, row: StoredRow) -> Iterator[str]:
+        """Whether the lines of a row that are withheld are those that were recorded so."""
+        try:
+            lines = row.content.lines() if row.content else []
+        except ValueError:  # named with the row
+            return
+        for at, line in enumerate(lines):
+            told = self.lines.get((row.stream, row.version, at))
+            if told is None and line.was:
+                yield f"{at + 1}行目が、非公開にした記録がないのに消されています"
+            elif told is not None and not line.was:
+                yield f"非公開にした{at + 1}行目が残っています"
+            elif told is not None and line.now.hex() != told:
+                yield f"{at + 1}行目が、非公開にした後に書き換えられています"
 
 
 @dataclass
@@ -158,6 +158,7 @@ class _Checked:
             self.lost += 1
             yield Break(self.sequence, "記録の内容がハッシュと合いません")
             return
+        yield from (Break(self.sequence, what) for what in _wrong_with_content(row))
         yield from (Break(self.sequence, what) for what in self._out_of_order(row))
 
     def _out_of_order(self, row: StoredRow) -> Iterator[str]:
@@ -172,8 +173,6 @@ class _Checked:
             yield f"記録日時（{row.recorded_at}）が前の記録（{self.recorded_at}）より古くなっています"
         else:
             self.recorded_at = row.recorded_at
-        if not _is_canonical(row.payload):
-            yield "記録の内容が決まった書き方の JSON ではありません"
 
 
 def _is_time(text: str) -> bool:
@@ -185,8 +184,25 @@ def _is_time(text: str) -> bool:
     return found.utcoffset() == timedelta(0) and found.isoformat(timespec="microseconds") == text
 
 
-def _is_canonical(payload: str) -> bool:
+def _wrong_with_content(row: StoredRow) -> Iterator[str]:
+    told = row.told
+    if told is None:
+        yield "記録の内容がありません"
+    elif row.format >= APART and not _has_digest(told, row.payload):
+        yield "記録の内容がハッシュと合いません"
+    elif not _is_canonical(told.payload, canonical_lines if row.format >= APART else canonical_json):
+        yield "記録の内容が決まった書き方の JSON ではありません"
+
+
+def _has_digest(content: Content, digest: str) -> bool:
     try:
-        return canonical_json(json.loads(payload)) == payload
-    except (ValueError, RecursionError):
+        return content.digest() == digest
+    except ValueError:
+        return False
+
+
+def _is_canonical(payload: str, written: Callable[[Any], str]) -> bool:
+    try:
+        return written(json.loads(payload)) == payload
+    except (ValueError, RecursionError, AttributeError):
         return False

@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol, Self
 
 from ledger.checkpoints import Checkpoint
+from ledger.content import Content
 from ledger.errors import UnknownChange, WrongUse
-from ledger.integrity import Break, PackedSource, StoredRow, broken, broken_sources, leaf
+from ledger.integrity import Break, broken, broken_sources, leaf
 from ledger.merkle import Tree
+from ledger.stored import PackedSource, StoredRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,38 @@ class Verdict:
     breaks: tuple[Break, ...]
 
 
+class Kept(Protocol):
+    """What a ledger gives of itself, undecoded."""
+
+    def rows(self) -> Iterable[StoredRow]:
+        """Every event in its sequence."""
+
+    def packed_sources(self) -> Iterable[PackedSource]:
+        """Every source."""
+
+    def stray_contents(self) -> Iterable[int]:
+        """The sequences of contents that are those of no event."""
+
+
 class History:
     """All stored events of a ledger, with their tree."""
 
-    def __init__(self, rows: Iterable[StoredRow], kept: Callable[[], Iterable[PackedSource]]) -> None:
-        """*rows* in the order of their sequence; *kept* gives every source."""
+    def __init__(
+        self,
+        rows: Iterable[StoredRow],
+        kept: Callable[[], Iterable[PackedSource]] = tuple,
+        stray: Iterable[int] = (),
+    ) -> None:
+        """*rows* in the order of their sequence; *kept* gives every source, *stray* what no event has."""
         self._kept = kept
+        self._stray = stray
         self.rows = list(rows)
         self.tree = Tree(leaf(row) for row in self.rows)
+
+    @classmethod
+    def of(cls, ledger: Kept) -> Self:
+        """The history of a *ledger*."""
+        return cls(ledger.rows(), ledger.packed_sources, ledger.stray_contents())
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -42,6 +68,9 @@ class History:
     def verdict(self, kept: Sequence[Checkpoint] = ()) -> Verdict:
         """Every break: of the rows, of the sources that they name, and beside the checkpoints *kept*."""
         breaks = [*broken(self.rows), *broken_sources(self.rows, self._kept())]
+        last = self.rows[-1].sequence if self.rows else 0
+        # that of a record that is missing in between belongs to that break
+        breaks += [Break(0, f"記録のない内容（{at}）があります") for at in self._stray if not 0 < at < last]
         for checkpoint in kept:
             breaks += self._beside(checkpoint)
         breaks.sort(key=lambda each: each.sequence)
@@ -66,13 +95,12 @@ class History:
         }
 
     def _proved(self, row: StoredRow) -> dict[str, Any]:
-        event = asdict(row)
-        stored = event.pop("payload_hash")
         proof = self.tree.inclusion_proof(row.sequence - 1)
         return {
             "index": row.sequence - 1,
-            "event": event,
-            "payload_hash": stored,
+            "event": row.hashed,
+            "payload_hash": row.payload_hash,
+            "content": disclosed(row.content),
             "proof": [each.hex() for each in proof],
         }
 
@@ -103,3 +131,15 @@ class History:
             "new": {"size": self.tree.size, "root": self.tree.root().hex()},
             "proof": [each.hex() for each in self.tree.consistency_proof(old.size)],
         }
+
+
+def disclosed(content: Content | None) -> list[dict[str, str]]:
+    """Each line of a content with its salt (hex), and with the hash of what stood there if it was withheld.
+
+    Nothing for an event that holds all in one (format 1). Raises ValueError where the salts are damaged.
+    """
+    lines = content.lines() if content else []
+    return [
+        {"text": line.text, "salt": line.salt.hex()} | ({"was": line.was.hex()} if line.was else {})
+        for line in lines
+    ]

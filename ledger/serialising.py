@@ -7,6 +7,7 @@ aggregate) is the same for all and is left out. Names of fields and marks here a
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from enum import StrEnum
 from typing import Any, Final
@@ -22,17 +23,37 @@ from eventsourcing.persistence import (
     TranscodingNotRegisteredError,
 )
 
-from ledger.events import EVENTS, AnyEvent
+from ledger.events import EVENTS, AnyEvent, WithheldLine
 from ledger.item_path import ItemPath
 from ledger.published import Boxes, Header, ItemKind, Passage, PrintedItem, TableState
 
 _KINDS: Final = {kind.TOPIC: kind for kind in EVENTS}
 _LIBRARY_FIELDS: Final = {"originator_id", "originator_version", "originator_topic", "timestamp"}
+_BREAK: Final = ",\n"
 
 
 def canonical_json(value: object) -> str:
     """*value* as JSON with sorted keys, no white space, no escapes beyond what JSON demands."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def canonical_lines(facts: Mapping[str, object]) -> str:
+    """The facts of an event as canonical JSON in lines: one to a field, or to a member of a tuple.
+
+    A line is what can be withheld by itself (``ledger.content``). No line breaks stand within one: JSON
+    escapes them.
+    """
+    members = (f"{canonical_json(name)}:{_in_lines(facts[name])}" for name in sorted(facts))
+    return "{" + _BREAK.join(members) + "}"
+
+
+def _in_lines(value: object) -> str:
+    match value:
+        case {"_type_": TupleAsList.name, "_data_": [*members], **others} if not others:
+            joined = _BREAK.join(map(canonical_json, members))
+            return f'{{"_data_":[{joined}],"_type_":"{TupleAsList.name}"}}'
+        case _:
+            return canonical_json(value)
 
 
 class TupleAsList(Transcoding):
@@ -100,6 +121,13 @@ class PassageAsDict(_FieldsAsDict):
 
     type = Passage
     name = "passage"
+
+
+class WithheldLineAsDict(_FieldsAsDict):
+    """A line that was withheld."""
+
+    type = WithheldLine
+    name = "withheld_line"
 
 
 class ItemPathAsList(Transcoding):
@@ -172,6 +200,7 @@ TRANSCODINGS: Final[tuple[type[Transcoding], ...]] = (
     TableStateAsStr,
     HeaderAsDict,
     PassageAsDict,
+    WithheldLineAsDict,
     ItemPathAsList,
     BoxesAsDict,
     PrintedItemAsDict,
@@ -194,6 +223,10 @@ class CanonicalTranscoder(JSONTranscoder):
         """*obj* as canonical JSON. Raises TranscodingNotRegisteredError for a type unknown here."""
         return canonical_json(self._marked(obj)).encode()
 
+    def in_lines(self, facts: Mapping[str, object]) -> bytes:
+        """The facts of an event in canonical lines. Raises TranscodingNotRegisteredError as ``encode``."""
+        return canonical_lines({name: self._marked(value) for name, value in facts.items()}).encode()
+
     def _marked(self, value: object) -> object:
         kind = type(value)
         if transcoding := self.types.get(kind):
@@ -214,6 +247,10 @@ class LedgerMapper(Mapper[UUID]):
     and loading goes through the constructor, so that a missing or strange field shows.
     """
 
+    def __init__(self, transcoder: CanonicalTranscoder) -> None:
+        super().__init__(transcoder)
+        self._canonical = transcoder
+
     def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
         """The stored form of an event."""
         facts = {name: value for name, value in vars(domain_event).items() if name not in _LIBRARY_FIELDS}
@@ -221,7 +258,7 @@ class LedgerMapper(Mapper[UUID]):
             originator_id=domain_event.originator_id,
             originator_version=domain_event.originator_version,
             topic=type(domain_event).TOPIC,  # type: ignore[attr-defined]  # only our events get here
-            state=self.transcoder.encode(facts),
+            state=self._canonical.in_lines(facts),
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> AnyEvent:

@@ -19,12 +19,15 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyApplicationRecorder
-from sqlalchemy import ColumnElement, Row, String, func, insert, select, text
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from ledger.assessment import Assessment
+from ledger.columns import as_kept, decoded, of_content, of_event, sound, stored_row
+from ledger.content import Content
 from ledger.database import (
     APPEND_LOCK,
+    CONTENTS,
     EVENT_RECORD,
     EVENTS,
     EVENTS_TABLE,
@@ -36,15 +39,22 @@ from ledger.database import (
 )
 from ledger.defaults import DEFAULT_URL
 from ledger.errors import InvalidChange, LedgerUnusable, UnknownAssessment, UnreadableSource
-from ledger.events import FORMAT, AnyEvent, AssessmentIdentified, AssessmentRegistered, Entry
+from ledger.events import (
+    FORMAT,
+    AnyEvent,
+    AssessmentIdentified,
+    AssessmentRegistered,
+    Entry,
+    TextWithheld,
+)
 from ledger.identity import Identity, PrintedIdentity
-from ledger.integrity import PackedSource, StoredRow, unpacked
 from ledger.refs import find_by_ref
 from ledger.serialising import CanonicalTranscoder, LedgerMapper
+from ledger.stored import PackedSource, StoredRow, unpacked
+from ledger.withholding import Withholding
 
 Clock = Callable[[], datetime]
 
-_NO_NUMBER: Final = -1
 _BATCH: Final = 1000  # rows read at a time; no transaction stays open while a caller thinks
 
 
@@ -71,6 +81,7 @@ class LedgerRecorder(SQLAlchemyApplicationRecorder):
 
     def __init__(self, datastore: LedgerDatastore, clock: Clock) -> None:
         super().__init__(datastore, events_table_name=EVENTS_TABLE)
+        self.datastore: LedgerDatastore = datastore
         self.place: Final = place_of(datastore.engine.url)
         self._clock = clock
 
@@ -81,9 +92,11 @@ class LedgerRecorder(SQLAlchemyApplicationRecorder):
         *,
         by: str = "",
         source: Source | None = None,
+        withholding: Withholding | None = None,
         **_: Any,  # noqa: ANN401  # the library hands on a tracking that we do not use
     ) -> Sequence[int]:
         self._lock_table(session)
+        self.datastore.bring_up(session)
         columns = EVENTS.c.sequence, EVENTS.c.recorded_at, EVENTS.c.format
         newest = session.execute(select(*columns).order_by(EVENTS.c.sequence.desc()).limit(1)).one_or_none()
         last, not_before, written = newest or (0, "", FORMAT)
@@ -98,23 +111,40 @@ class LedgerRecorder(SQLAlchemyApplicationRecorder):
                     content=zlib.compress(source.data),
                 )
             )
-        records = []
-        for sequence, stored in enumerate(stored_events, last + 1):
-            row = StoredRow(
+        contents = [Content.new(by, stored.state.decode()) for stored in stored_events]
+        rows = [
+            StoredRow(
                 sequence=sequence,
                 stream=str(stored.originator_id),
                 version=stored.originator_version,
                 name=stored.topic,
                 recorded_at=recorded_at,
-                recorded_by=by,
+                recorded_by="",
                 format=FORMAT,
-                payload=stored.state.decode(),
+                payload=content.digest(),
             )
-            records.append(EVENT_RECORD(**_columns(replace(row, payload_hash=row.worked_out))))
+            for sequence, (stored, content) in enumerate(zip(stored_events, contents, strict=True), last + 1)
+        ]
+        records = [EVENT_RECORD(**of_event(replace(row, payload_hash=row.worked_out))) for row in rows]
         session.add_all(records)
         session.flush()
+        apart = [of_content(row.sequence, content) for row, content in zip(rows, contents, strict=True)]
+        session.execute(insert(CONTENTS), apart)
+        if withholding is not None:
+            self._withhold(session, withholding, rows)
         self._notify_channel(session)
         return [record.id for record in records]
+
+    @staticmethod
+    def _withhold(session: Session, withholding: Withholding, rows: Sequence[StoredRow]) -> None:
+        """Put the new contents in the place of the old ones, as the event among *rows* says."""
+        (told,) = (row.sequence for row in rows if row.name == TextWithheld.TOPIC)
+        for sequence, content in withholding.contents.items():
+            columns = of_content(sequence, content, withheld=told)
+            session.execute(update(CONTENTS).where(CONTENTS.c.sequence == sequence).values(**columns))
+        for sha256, file_name in withholding.sources.items():
+            erased = update(SOURCES).where(SOURCES.c.sha256 == sha256)
+            session.execute(erased.values(content=b"", file_name=file_name))
 
     def _lock_table(self, session: Session) -> None:
         """One writer at a time, so that events are committed in the order of their sequence.
@@ -153,6 +183,7 @@ class Ledger:
     """
 
     def __init__(self, datastore: LedgerDatastore, clock: Clock) -> None:
+        self._datastore = datastore
         self._engine = datastore.engine
         self._mapper = LedgerMapper(CanonicalTranscoder())
         self._recorder = LedgerRecorder(datastore, clock)
@@ -194,19 +225,26 @@ class Ledger:
 
         What should be a number and is none is given as -1. Newer formats are refused all the same.
         """
-        columns = ", ".join(self._raw_columns())
-        statement = text(f"SELECT {columns} FROM {EVENTS.name} ORDER BY sequence")  # noqa: S608  # our own names
         with usable(self.place), self._recorder.transaction(commit=False) as session:
+            contents = self._datastore.holds_contents
+            statement = as_kept(self._engine.dialect.name, contents=contents)
             for row in session.execute(statement).yield_per(_BATCH):
-                found = _stored_row(row)
+                found = stored_row(row)
                 _refuse_newer(found.format, found.sequence, self.place)
                 yield found
 
-    def _raw_columns(self) -> Iterator[str]:
-        """The columns of the events; text as bytes where the database keeps bytes that are no text, too."""
-        for column in EVENTS.c:
-            as_bytes = self._engine.dialect.name == "sqlite" and isinstance(column.type, String)
-            yield f"CAST({column.name} AS BLOB) AS {column.name}" if as_bytes else column.name
+    def stray_contents(self) -> list[int]:
+        """The sequences of contents that are those of no event."""
+        if not self._datastore.holds_contents:
+            return []
+        of_events = select(EVENTS.c.sequence)
+        statement = select(CONTENTS.c.sequence).where(CONTENTS.c.sequence.not_in(of_events))
+        with usable(self.place), self._recorder.transaction(commit=False) as session:
+            return list(session.execute(statement).scalars())
+
+    def stored(self, assessment_id: UUID) -> list[StoredRow]:
+        """Everything recorded of one assessment as stored, by sequence. Raises UnknownAssessment."""
+        return list(self._rows(EVENTS.c.originator_id == assessment_id))
 
     def assessments(self) -> list[Identity]:
         """All assessments, in the order in which they were registered."""
@@ -232,19 +270,26 @@ class Ledger:
         """The assessment, ready for a command. Raises UnknownAssessment."""
         return rebuilt(self.entries(assessment_id))
 
-    def save(self, assessment: Assessment, *, by: str, source: Source | None = None) -> list[Entry]:
-        """Record what the commands of *assessment* decided, and keep *source*: both or nothing.
+    def save(
+        self,
+        assessment: Assessment,
+        *,
+        by: str,
+        source: Source | None = None,
+        withholding: Withholding | None = None,
+    ) -> list[Entry]:
+        """Record what the commands of *assessment* decided, keep *source*, erase what *withholding* says.
 
-        Gives the new entries as stored; without new events nothing is stored, *source* included. Raises
-        ConcurrentChange where somebody else was first: get the assessment again, and repeat the command;
-        InvalidChange where *by* is blank.
+        All of it or nothing. Gives the new entries as stored; without new events nothing is stored, *source*
+        included. Raises ConcurrentChange where somebody else was first: get the assessment again, and repeat
+        the command; InvalidChange where *by* is blank.
         """
         ask_who(by, self.place)
         pending = len(assessment.pending_events)
         if not pending:
             return []
         with usable(self.place):
-            self._application.save(assessment, by=by, source=source)
+            self._application.save(assessment, by=by, source=source, withholding=withholding)
         return list(
             self._entries(
                 EVENTS.c.originator_id == assessment.id,
@@ -252,6 +297,11 @@ class Ledger:
                 EVENTS.c.originator_version <= assessment.version,
             )
         )
+
+    def clear_away(self) -> bool:
+        """Leave no trace in the database file of what was erased; whether that could be done."""
+        with usable(self.place):
+            return self._datastore.clear_away()
 
     def holder(self, sha256: str) -> UUID | None:
         """The id of the assessment that a source belongs to; None where it was never taken in."""
@@ -264,6 +314,12 @@ class Ledger:
         if content is None:
             raise UnreadableSource(
                 "この原本は台帳にありません", where=sha256, remedy="sha256 を確認してください"
+            )
+        if content == b"":
+            raise UnreadableSource(
+                "非公開にした語があるため、この原本の内容は消してあります",
+                where=sha256,
+                remedy="理由は kaitei source --list で確かめてください",
             )
         data = unpacked(content)
         if hashlib.sha256(data).hexdigest() != sha256:
@@ -292,7 +348,10 @@ class Ledger:
                         of_source = {**asdict(part), "originator_id": UUID(part.originator_id)}
                         session.execute(insert(SOURCES).values(**of_source))
                     case StoredRow():
-                        session.execute(insert(EVENTS).values(**_columns(part)))
+                        session.execute(insert(EVENTS).values(**of_event(part)))
+                        if part.content is not None:
+                            apart = of_content(part.sequence, part.content)
+                            session.execute(insert(CONTENTS).values(**apart))
 
     def _source(self, column: ColumnElement[Any], sha256: str) -> Any:  # noqa: ANN401  # as the column
         statement = select(column).where(SOURCES.c.sha256 == sha256)
@@ -300,12 +359,13 @@ class Ledger:
             return session.execute(statement).scalar_one_or_none()
 
     def _rows(self, *conditions: ColumnElement[bool], after: int = 0) -> Iterator[StoredRow]:
-        statement = select(EVENTS).where(*conditions).order_by(EVENTS.c.sequence).limit(_BATCH)
         while True:
             with usable(self.place), self._recorder.transaction(commit=False) as session:
+                statement = decoded(contents=self._datastore.holds_contents).where(*conditions)
+                statement = statement.order_by(EVENTS.c.sequence).limit(_BATCH)
                 try:
                     found = session.execute(statement.where(EVENTS.c.sequence > after))
-                    batch = [_sound(_stored_row(row)) for row in found]
+                    batch = [sound(stored_row(row)) for row in found]
                 except ValueError as error:  # a number or an id that is none
                     raise self._damaged(f"e{after} の後の記録", error) from error
             yield from batch
@@ -318,14 +378,17 @@ class Ledger:
 
     def _entry(self, row: StoredRow) -> Entry:
         _refuse_newer(row.format, row.sequence, self.place)
+        told = row.told
+        if told is None:
+            raise self._damaged(f"e{row.sequence}", "記録の内容がありません")
         try:
             recorded_at = datetime.fromisoformat(row.recorded_at)
             event = self._mapper.to_domain_event(
-                StoredEvent(UUID(row.stream), row.version, row.name, row.payload.encode())
+                StoredEvent(UUID(row.stream), row.version, row.name, told.payload.encode())
             )
         except (ValueError, MapperDeserialisationError) as error:
             raise self._damaged(f"e{row.sequence}", error) from error
-        return Entry(event, row.sequence, recorded_at, row.recorded_by)
+        return Entry(event, row.sequence, recorded_at, told.by)
 
     def _damaged(self, what: str, why: object) -> LedgerUnusable:
         return LedgerUnusable(
@@ -368,59 +431,3 @@ def _refuse_newer(written: int, sequence: int, place: str) -> None:
 
 def _printed(event: AssessmentRegistered | AssessmentIdentified, form: str) -> PrintedIdentity:
     return PrintedIdentity(event.body, event.number, event.title, form)
-
-
-def _stored_row(row: Row[Any]) -> StoredRow:
-    """A row as stored. SQLite keeps any type in any column, and a tampered row must still be shown."""
-    return StoredRow(
-        sequence=_number(row.sequence),
-        stream=_stream(row.originator_id),
-        version=_number(row.originator_version),
-        name=_text(row.topic),
-        recorded_at=_text(row.recorded_at),
-        recorded_by=_text(row.recorded_by),
-        format=_number(row.format),
-        payload=_text(row.state),
-        payload_hash=_text(row.payload_hash),
-    )
-
-
-def _columns(row: StoredRow) -> dict[str, Any]:
-    """The columns of a row: the inverse of ``_stored_row``."""
-    return {
-        "originator_id": UUID(row.stream),
-        "originator_version": row.version,
-        "topic": row.name,
-        "state": row.payload.encode(),
-        "sequence": row.sequence,
-        "recorded_at": row.recorded_at,
-        "recorded_by": row.recorded_by,
-        "format": row.format,
-        "payload_hash": row.payload_hash,
-    }
-
-
-def _sound(row: StoredRow) -> StoredRow:
-    """The *row* as it is. Raises ValueError where one of its numbers is none."""
-    if _NO_NUMBER in (row.sequence, row.version, row.format):
-        message = "not a number"
-        raise ValueError(message)
-    return row
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else _NO_NUMBER
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bytes | memoryview):
-        return bytes(value).decode(errors="backslashreplace")
-    return str(value)
-
-
-def _stream(value: object) -> str:
-    """The id of a stream, in the notation of UUID, however the database keeps it."""
-    try:
-        return str(UUID(bytes=value) if isinstance(value, bytes) else UUID(str(value)))
-    except ValueError:
-        return _text(value)

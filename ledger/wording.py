@@ -154,6 +154,20 @@ def _unfolded(part: str, whole: str, hay: Folded, at: int, until: int) -> tuple[
     return start, end
 
 
+def standing(part: str, whole: str) -> list[tuple[int, int]]:
+    """Every span of *whole* that is *part*, white space and widths apart, be it inside a word or not."""
+    needle, hay = fold(part, Level.FOLDED, bullets=True).text, fold(whole, Level.FOLDED, bullets=True)
+    spans: list[tuple[int, int]] = []
+    at = hay.text.find(needle) if needle else -1
+    while at >= 0:
+        end = hay.origin[at + len(needle) - 1] + 1
+        while whole[end : end + 1] in tuple(_VOICING):  # folded into the letter before it
+            end += 1
+        spans.append((hay.origin[at], end))
+        at = hay.text.find(needle, at + len(needle))
+    return spans
+
+
 def places(needle: str, hay: str, at: int = 0) -> Iterator[int]:
     """Where *needle* stands in *hay* from *at* on, not cutting numbers and words in katakana.
 

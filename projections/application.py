@@ -34,6 +34,7 @@ from ledger.wareki import JAPAN, WarekiDate
 from projections import deciding
 from projections.accepting import FindingDecision, rule_of, the_one
 from projections.deciding import Correction, Decided, change_meant, row_of, row_retracted
+from projections.disclosure import disclosed, whole
 from projections.drafting import Draft, drafted
 from projections.editions import Assessment, assessment
 from projections.files import read_bytes
@@ -46,6 +47,7 @@ from projections.rereading import Reread, read_again
 from projections.revising import Revised, revise
 from projections.sources import KeptSource, sources
 from projections.validator import findings_of
+from projections.withholding import Withheld, withhold
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,38 +411,31 @@ class Kaitei:
         for source in reversed(kept):
             if latest and source.published != newest:
                 continue
-            data = self.source(source)
             try:
+                data = self.source(source)
                 edition = read(data, source.file_name)
-            except LedgerError:  # today's readers do not read it any more
+            except LedgerError:  # withheld, or today's readers do not read it any more
                 continue
             for each in findings_of(edition, self.known_of(data, edition), [rule]):
                 if each.id == finding:
                     return each.message
         return None
 
+    @repeated
+    def withhold(
+        self, identity: Identity, terms: Sequence[str], *, why: str, by: str, dry_run: bool = False
+    ) -> Withheld:
+        """Erase *terms* from an assessment. Raises what ``withholding.withhold`` raises."""
+        return withhold(self._ledger, identity, terms, why=why, by=by, dry_run=dry_run)
+
     def history(self) -> History:
         """All stored events of the whole ledger, with what can be proved of them."""
-        return History(self._ledger.rows(), self._ledger.packed_sources)
+        return History.of(self._ledger)
 
-    def stored(self, identity: Identity) -> list[dict[str, object]]:
-        """The stored events of one assessment with their proofs, as they stand in the database."""
-        return [
-            {
-                "sequence": row.sequence,
-                "event_id": f"e{row.sequence}",
-                "stream": row.stream,
-                "version": row.version,
-                "event": row.name,
-                "recorded_at": row.recorded_at,
-                "recorded_by": row.recorded_by,
-                "format": row.format,
-                "payload": row.payload,
-                "payload_hash": row.payload_hash,
-            }
-            for row in self._ledger.rows()
-            if row.stream == str(identity.assessment_id)
-        ]
+    def stored(self, identity: Identity, *, public: bool = False) -> list[dict[str, object]]:
+        """The stored events of one assessment with their proofs; *public*: only what documents print."""
+        rows = self._ledger.stored(identity.assessment_id)
+        return disclosed(rows, self.entries(identity)) if public else [whole(row) for row in rows]
 
 
 def as_time(text: str) -> datetime:

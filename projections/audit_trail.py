@@ -23,6 +23,7 @@ NAMES = {
     "kaitei.revision-approved": "決裁",
     "kaitei.revision-submitted": "提出",
     "kaitei.edition-published": "公表",
+    "kaitei.text-withheld": "非公開",
 }
 _SPEAKS_OF = ("interprets", "corrects", "retracts")
 """The fields that hold the version of the event that a decision speaks of."""

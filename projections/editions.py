@@ -30,6 +30,7 @@ from ledger.events import (
     RevisionApproved,
     RevisionSubmitted,
     RowInterpreted,
+    TextWithheld,
 )
 from ledger.form import FORM_3, Form, form_named
 from ledger.published import Header, PrintedItem, PublishedEdition, TableState
@@ -206,7 +207,7 @@ class _Gathered:
     def take_in(self, entry: Entry) -> None:
         """Take in an event that says no identity."""
         match entry.event:
-            case AssessmentRegistered() | AssessmentIdentified():
+            case AssessmentRegistered() | AssessmentIdentified() | TextWithheld():
                 pass
             case EditionReceived() | EditionReread() as event:
                 self.read(event)

@@ -25,6 +25,7 @@ from ledger.events import (
     RevisionApproved,
     RevisionSubmitted,
     RowInterpreted,
+    TextWithheld,
 )
 from ledger.wareki import WarekiDate
 
@@ -34,7 +35,10 @@ _PREFIX = 8  # of a sha256, enough to tell sources apart
 
 @dataclass(frozen=True, slots=True)
 class KeptSource:
-    """One document taken in: when and by whom, and by which reader it was read last."""
+    """One document taken in: when and by whom, and by which reader it was read last.
+
+    ``withheld`` is why its bytes were erased; blank where they are kept.
+    """
 
     sha256: str
     file_name: str
@@ -43,6 +47,7 @@ class KeptSource:
     recorded_at: datetime
     recorded_by: str
     reread_at: datetime | None = None
+    withheld: str = ""
 
     @property
     def name(self) -> str:
@@ -76,6 +81,9 @@ def sources(entries: Iterable[Entry]) -> tuple[KeptSource, ...]:
                 pass
             case RevisionApproved() | RevisionSubmitted() | EditionPublished():
                 pass
+            case TextWithheld() as event:
+                for sha256 in event.sources:
+                    found[sha256] = replace(found[sha256], withheld=event.why)
             case _:
                 assert_never(entry.event)
     return tuple(found.values())

@@ -77,7 +77,7 @@ def tamper(url: str) -> Callable[..., None]:
     def done(*statements: str) -> None:
         engine = create_engine(url)
         with engine.begin() as connection:
-            for table in ("kaitei_events", "kaitei_sources"):
+            for table in ("kaitei_events", "kaitei_contents", "kaitei_sources"):
                 if engine.dialect.name == "postgresql":
                     connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
                     continue

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ledger.events import EVENTS
-from ledger.integrity import StoredRow, payload_hash
+from ledger.stored import StoredRow
 from projections.application import Imported, Kaitei, import_files
 from projections.audit_trail import NAMES, audit_trail
 from projections.deciding import Correction
@@ -123,7 +123,7 @@ def test_the_hashes_of_the_jsonl_can_be_recomputed_from_it(stored: list[dict[str
     assert len(lines) == len(stored) == 17
     for line in lines:
         event = json.loads(line)
-        assert payload_hash(_as_stored(event)) == event["payload_hash"]
+        assert _as_stored(event).worked_out == event["payload_hash"]
 
 
 ALTERED = [
@@ -138,7 +138,7 @@ ALTERED = [
 def test_one_altered_character_no_longer_fits_its_hash(stored: list[dict[str, object]], key: str) -> None:
     event = json.loads(as_jsonl.audit_trail(stored).splitlines()[2])
     event[key] = event[key].replace(event[key][-3], "x")
-    assert payload_hash(_as_stored(event)) != event["payload_hash"]
+    assert _as_stored(event).worked_out != event["payload_hash"]
 
 
 def _as_stored(event: dict[str, object]) -> StoredRow:

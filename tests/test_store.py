@@ -265,9 +265,9 @@ def test_what_its_owner_does_to_it_is_found(
     new = assessment()
     new.receive(edition(), sha256=Source(b"bytes", "").sha256, file_name="霞野.txt")
     ledger.save(new, by=BY, source=Source(b"bytes", "霞野.txt"))
-    assert not History(ledger.rows(), ledger.packed_sources).verdict().breaks
+    assert not History.of(ledger).verdict().breaks
     tamper(statement)
-    found = History(ledger.rows(), ledger.packed_sources).verdict().breaks
+    found = History.of(ledger).verdict().breaks
     assert [each.sequence for each in found] == [sequences[0] or 4]
 
 

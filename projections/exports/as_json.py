@@ -25,6 +25,7 @@ from projections.readings import Reading, Value
 from projections.rereading import Reread
 from projections.sources import KeptSource
 from projections.validator import BY_NAME, Report
+from projections.withholding import Withheld
 from projections.words import Piece, difference
 
 SCHEMA_VERSION = 1
@@ -145,6 +146,7 @@ def sources(identity: Identity, kept: Iterable[KeptSource]) -> dict[str, Any]:
                 "recorded_at": each.recorded_at.isoformat(),
                 "recorded_by": each.recorded_by,
                 "reread_at": each.reread_at.isoformat() if each.reread_at else None,
+                "withheld": each.withheld or None,
             }
             for each in kept
         ],
@@ -450,6 +452,19 @@ def finding_decision(decision: FindingDecision) -> dict[str, Any]:
         "event_id": entry.event_id,
         "recorded_at": entry.recorded_at.isoformat(),
         "recorded_by": entry.recorded_by,
+    }
+
+
+def withheld(found: Withheld) -> dict[str, Any]:
+    """What was withheld, or would be; ``event_id`` is null in a dry run."""
+    return {
+        "ref": found.identity.ref,
+        "event_id": found.entry.event_id if found.entry else None,
+        "places": found.places,
+        "events": list(found.events),
+        "sources": list(found.sources),
+        "elsewhere": list(found.elsewhere),
+        "cleared": found.cleared,
     }
 
 

@@ -1,0 +1,113 @@
+"""What an event says, apart from the event: a part of it can be withheld, and all the rest still be proved.
+
+The events table holds of an event only the digest of its content. The content is lines: who recorded it,
+then the facts, one to a line (``serialising.canonical_lines``). Each line is hashed with a salt of its own,
+and the digest is over those hashes: whoever is shown a line and its salt can check it, and the hash of a
+line that is withheld tells nothing of what stood there, not even to somebody who guesses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Self
+
+from ledger.serialising import canonical_json
+
+SALT: Final = 16  # bytes
+_FIELD: Final = re.compile(r'"(\w+)":')  # a member of a tuple begins otherwise: an object, or a text alone
+
+
+def line_hash(salt: bytes, text: str) -> bytes:
+    """The hash of one line: sha256 over its salt and its text."""
+    return hashlib.sha256(salt + text.encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it stands now, and the hash of what stood there first where that was withheld since."""
+
+    text: str
+    salt: bytes
+    was: bytes = b""
+
+    @property
+    def now(self) -> bytes:
+        """The hash of what stands there now."""
+        return line_hash(self.salt, self.text)
+
+    @property
+    def hash(self) -> bytes:
+        """What counts in the digest of the whole: the hash of what stood there first."""
+        return self.was or self.now
+
+    def withheld(self, text: str) -> Line:
+        """The line with *text* in its place."""
+        return Line(text, secrets.token_bytes(SALT), self.hash)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one event says, as its table holds it.
+
+    ``by`` is who recorded it, ``payload`` its facts in canonical lines, ``salts`` (hex) a seed for the salts
+    of all lines; or, once a line was withheld, the salt of each, and before that of a withheld line
+    the hash of what stood there.
+    """
+
+    by: str
+    payload: str
+    salts: str
+
+    @classmethod
+    def new(cls, by: str, payload: str) -> Self:
+        """The content of a new event, with salts that nobody can guess."""
+        return cls(by, payload, secrets.token_hex(SALT))
+
+    @property
+    def texts(self) -> list[str]:
+        """The text of each line: who, then the facts."""
+        return [canonical_json(self.by), *self.payload.split("\n")]
+
+    @property
+    def fields(self) -> list[str]:
+        """The field that each line is of, a member of a tuple with the field it stands in; blank for who."""
+        found = [""]
+        for text in self.payload.removeprefix("{").split("\n"):
+            named = _FIELD.match(text)
+            found.append(named[1] if named else found[-1])
+        return found
+
+    def lines(self) -> list[Line]:
+        """Each line with its salt. Raises ValueError where the salts are damaged."""
+        texts = self.texts
+        if len(self.salts) == 2 * SALT:
+            salts = hashlib.shake_128(bytes.fromhex(self.salts)).digest(SALT * len(texts))
+            return [Line(text, salts[SALT * at : SALT * (at + 1)]) for at, text in enumerate(texts)]
+        told = (each.rpartition(":") for each in self.salts.split(" "))
+        return [
+            Line(text, bytes.fromhex(salt), bytes.fromhex(was))
+            for text, (was, _, salt) in zip(texts, told, strict=True)
+        ]
+
+    def digest(self) -> str:
+        """The digest that the event refers to it by (hex). Raises ValueError where the salts are damaged."""
+        return digest_of(each.hash for each in self.lines())
+
+    def instead(self, by: str, payload: str) -> Content:
+        """The same event with other words in as many lines; the lines that differ are withheld."""
+        texts = Content(by, payload, "").texts
+        lines = [
+            line if line.text == text else line.withheld(text)
+            for line, text in zip(self.lines(), texts, strict=True)
+        ]
+        salts = " ".join(f"{each.was.hex()}:{each.salt.hex()}".removeprefix(":") for each in lines)
+        return Content(by, payload, salts)
+
+
+def digest_of(hashes: Iterable[bytes]) -> str:
+    """The digest of lines that have these *hashes*, in their order (hex)."""
+    return hashlib.sha256(b"".join(hashes)).hexdigest()
