@@ -150,6 +150,8 @@ class LedgerDatastore(SQLAlchemyDatastore):
 
     def bring_up(self, session: Session) -> None:
         """Give a ledger of format 1 what today's has, in the transaction of *session*, which writes."""
+        if self._holds_contents:
+            return
         connection = session.connection()
         if not inspect(connection).has_table(CONTENTS.name):
             CONTENTS.create(connection)

@@ -70,7 +70,8 @@ class History:
         breaks = [*broken(self.rows), *broken_sources(self.rows, self._kept())]
         last = self.rows[-1].sequence if self.rows else 0
         # that of a record that is missing in between belongs to that break
-        breaks += [Break(0, f"記録のない内容（{at}）があります") for at in self._stray if not 0 < at < last]
+        if stray := [at for at in self._stray if not 0 < at < last]:
+            breaks.append(Break(0, f"記録のない内容が{len(stray)}件あります（連番 {stray[0]} など）"))
         for checkpoint in kept:
             breaks += self._beside(checkpoint)
         breaks.sort(key=lambda each: each.sequence)

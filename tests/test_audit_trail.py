@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from projections.audit_trail import NAMES, audit_trail
 from projections.deciding import Correction
 from projections.exports import as_csv, as_jsonl
 from tests.conftest import ROOT
+from tests.proof_checker import checker
 
 SAMPLES = (
     ROOT / "samples" / "kasumino" / "7_kaigo-hoken_R6.txt",
@@ -123,12 +125,13 @@ def test_the_hashes_of_the_jsonl_can_be_recomputed_from_it(stored: list[dict[str
     assert len(lines) == len(stored) == 17
     for line in lines:
         event = json.loads(line)
-        assert _as_stored(event).worked_out == event["payload_hash"]
+        assert _fits(event)
+        who, *facts = (each["text"] for each in event["content"])
+        assert (json.loads(who), "\n".join(facts)) == (event["recorded_by"], event["payload"])
 
 
 ALTERED = [
-    pytest.param("payload", id="the words"),
-    pytest.param("recorded_by", id="who"),
+    pytest.param("digest", id="what and who"),
     pytest.param("recorded_at", id="when"),
     pytest.param("event", id="the kind"),
 ]
@@ -138,18 +141,27 @@ ALTERED = [
 def test_one_altered_character_no_longer_fits_its_hash(stored: list[dict[str, object]], key: str) -> None:
     event = json.loads(as_jsonl.audit_trail(stored).splitlines()[2])
     event[key] = event[key].replace(event[key][-3], "x")
-    assert _as_stored(event).worked_out != event["payload_hash"]
+    assert not _fits(event)
 
 
-def _as_stored(event: dict[str, object]) -> StoredRow:
-    """The row of the database that a line of the trail is."""
-    return StoredRow(
+@pytest.mark.parametrize("line", [0, 3])
+def test_one_altered_line_no_longer_fits_the_digest(stored: list[dict[str, object]], line: int) -> None:
+    event = json.loads(as_jsonl.audit_trail(stored).splitlines()[2])
+    event["content"][line]["text"] += "x"
+    assert not _fits(event)
+
+
+def _fits(event: dict[str, Any]) -> bool:
+    """Whether the hash of a line of the trail, and the digest in it, are those of what it says."""
+    row = StoredRow(
         sequence=int(str(event["sequence"])),
         stream=str(event["stream"]),
         version=int(str(event["version"])),
         name=str(event["event"]),
         recorded_at=str(event["recorded_at"]),
-        recorded_by=str(event["recorded_by"]),
+        recorded_by="",
         format=int(str(event["format"])),
-        payload=str(event["payload"]),
+        payload=str(event["digest"]),
     )
+    digest = checker().content_digest(event["content"])
+    return (row.worked_out, digest) == (event["payload_hash"], event["digest"])

@@ -62,9 +62,12 @@ def test_a_server_that_is_not_there_is_an_error_without_its_password(kaitei: Kai
 # --- the roles ------------------------------------------------------------------------------------------
 
 
+ROLES = ("withholder", "writer", "reader")
+
+
 @pytest.fixture
 def roles(on_postgres: Kaitei, postgres: str) -> Iterator[dict[str, str]]:
-    """The URLs of a writer and a reader of a ledger with one assessment."""
+    """The URLs of a login with each role, for a ledger with one assessment."""
     done(on_postgres("import", KASUMINO, "--by", "佐藤"))
     owner = create_engine(postgres, isolation_level="AUTOCOMMIT")
     script = (ROOT / "docs/postgres-roles.sql").read_text("utf-8")
@@ -72,13 +75,14 @@ def roles(on_postgres: Kaitei, postgres: str) -> Iterator[dict[str, str]]:
         for statement in script.split(";"):
             if statement.strip():
                 connection.execute(text(statement))
-        for name in ("writer", "reader"):
+        for name in ROLES:
             connection.execute(text(f"CREATE ROLE {name} LOGIN IN ROLE kaitei_{name}"))
     url = make_url(postgres)
-    yield {name: str(url.set(username=name)) for name in ("writer", "reader")}
+    yield {name: str(url.set(username=name)) for name in ROLES}
     with owner.connect() as connection:
-        connection.execute(text("DROP OWNED BY kaitei_writer, kaitei_reader"))
-        connection.execute(text("DROP ROLE writer, reader, kaitei_writer, kaitei_reader"))
+        groups = ", ".join(f"kaitei_{name}" for name in ROLES)
+        connection.execute(text(f"DROP OWNED BY {groups}"))
+        connection.execute(text(f"DROP ROLE {', '.join(ROLES)}, {groups}"))
     owner.dispose()
 
 
@@ -103,10 +107,45 @@ def test_a_writer_records_and_a_reader_reads(kaitei: Kaitei, roles: dict[str, st
         "ALTER TABLE kaitei_events DISABLE TRIGGER USER",
         "DROP TABLE kaitei_sources",
         "UPDATE kaitei_sources SET file_name = 'x'",
+        "UPDATE kaitei_contents SET payload = ''",
+        "DELETE FROM kaitei_contents",
     ],
 )
 def test_a_writer_changes_nothing(roles: dict[str, str], statement: str) -> None:
-    engine = create_engine(roles["writer"])
-    with engine.connect() as connection, pytest.raises(DBAPIError, match=r"permission denied|must be owner"):
+    refused(roles["writer"], statement, r"permission denied|must be owner")
+
+
+def refused(url: str, statement: str, why: str) -> None:
+    engine = create_engine(url)
+    with engine.connect() as connection, pytest.raises(DBAPIError, match=why):
         connection.execute(text(statement))
     engine.dispose()
+
+
+WITHHOLD = (
+    "withhold",
+    "7",
+    "--text",
+    "株式会社ひなた計算センター",
+    "--why",
+    "誤って公表したため",
+    "--by",
+    "鈴木",
+)
+
+
+def test_a_withholder_erases_with_a_record_of_it_and_nothing_else(
+    kaitei: Kaitei, roles: dict[str, str]
+) -> None:
+    assert "permission denied" in one_line(kaitei("--db", roles["writer"], *WITHHOLD))
+    assert "e31 として記録し" in done(kaitei("--db", roles["withholder"], *WITHHOLD)).out
+    shown = done(kaitei("--db", roles["reader"], "changes", "7")).out
+    assert "ひなた" not in shown
+    assert "〔非公開：誤って公表したため〕" in shown
+    assert kaitei("--db", roles["reader"], "verify").status == 0
+    for statement in (
+        "UPDATE kaitei_contents SET payload = '' WHERE sequence = 5",
+        "UPDATE kaitei_contents SET withheld = 5 WHERE sequence = 3",
+        "UPDATE kaitei_sources SET content = 'x'",
+    ):
+        refused(roles["withholder"], statement, "台帳の記録は変更も削除もできません")

@@ -42,7 +42,7 @@ def opened(path: Path) -> sqlite3.Connection:
 
 def tamper(folder: Path, statement: str) -> None:
     with closing(opened(folder / "kaitei.db")) as connection:
-        connection.execute(statement)
+        connection.executescript(statement)
 
 
 def kept(kaitei: Kaitei, name: str = "kept.json", *options: str) -> Any:  # noqa: ANN401  (JSON)
@@ -63,11 +63,11 @@ def test_an_untouched_ledger_has_no_break(ledger: Kaitei) -> None:
 
 BREAKS = {
     "a word of a payload": (
-        "UPDATE kaitei_events SET state = replace(state, '納入通知書', '納付書') WHERE sequence = 20",
+        "UPDATE kaitei_contents SET payload = replace(payload, '納入通知書', '納付書') WHERE sequence = 20",
         [(20, "記録の内容がハッシュと合いません")],
     ),
     "who recorded it": (
-        "UPDATE kaitei_events SET recorded_by = '鈴木' WHERE sequence = 1",
+        "UPDATE kaitei_contents SET recorded_by = '鈴木' WHERE sequence = 1",
         [(1, "記録の内容がハッシュと合いません")],
     ),
     "a number that is none": (
@@ -77,6 +77,29 @@ BREAKS = {
     "a record in the middle": (
         "DELETE FROM kaitei_events WHERE sequence BETWEEN 10 AND 12",
         [(10, "連番 10 から 12 までの記録がありません")],
+    ),
+    "a lost content": (
+        "DELETE FROM kaitei_contents WHERE sequence = 5",
+        [(5, "記録の内容がありません")],
+    ),
+    "a content from elsewhere": (
+        (
+            "INSERT INTO kaitei_contents SELECT 99, recorded_by, payload, salts, NULL"
+            " FROM kaitei_contents WHERE sequence = 5"
+        ),
+        [(None, "記録のない内容が1件あります（連番 99 など）")],
+    ),
+    "two contents that changed places": (
+        (
+            "UPDATE kaitei_contents SET payload = (SELECT payload FROM kaitei_contents WHERE sequence = 6),"
+            " salts = (SELECT salts FROM kaitei_contents WHERE sequence = 6) WHERE sequence = 5"
+        ),
+        [(5, "記録の内容がハッシュと合いません")],
+    ),
+    "lines that nobody withheld": (
+        "UPDATE kaitei_contents SET payload = '{}', salts = '00:00 00:00' WHERE sequence = 5",
+        [(5, "記録の内容がハッシュと合いません")]
+        + [(5, f"{line}行目が、非公開にした記録がないのに消されています") for line in (1, 2)],
     ),
     "the source": (
         "UPDATE kaitei_sources SET content = x'78' WHERE file_name LIKE '7%'",
@@ -119,8 +142,12 @@ def rewritten(path: Path, change: str) -> None:
     with closing(opened(path)) as connection, open_ledger(f"sqlite:///{path}") as found:
         connection.execute(change)
         for each in list(found.rows()):
-            anew = (payload_hash(each), each.sequence)
-            connection.execute("UPDATE kaitei_events SET payload_hash = ? WHERE sequence = ?", anew)
+            assert each.content
+            digested = replace(each, payload=each.content.digest())
+            anew = (digested.payload, digested.worked_out, each.sequence)
+            connection.execute(
+                "UPDATE kaitei_events SET state = ?, payload_hash = ? WHERE sequence = ?", anew
+            )
 
 
 @pytest.mark.parametrize(
@@ -136,7 +163,7 @@ def rewritten(path: Path, change: str) -> None:
             "この評価書の20番目の記録のはずですが、99番目とあります",
         ),
         (
-            "UPDATE kaitei_events SET state = ' ' || state WHERE sequence = 20",
+            "UPDATE kaitei_contents SET payload = payload || ' ' WHERE sequence = 20",
             "決まった書き方の JSON ではありません",
         ),
     ],
@@ -155,21 +182,27 @@ def test_one_changed_byte_of_a_stored_event_is_always_found(taken_in: Path, tmp_
     path = tmp_path / "kaitei.db"
     shutil.copy(taken_in, path)
     dice = random.Random(20261126)  # noqa: S311
-    texts = ("topic", "recorded_at", "recorded_by", "payload_hash", "state", "originator_id")
+    columns = [
+        *(
+            ("kaitei_events", each)
+            for each in ("topic", "recorded_at", "payload_hash", "state", "originator_id")
+        ),
+        *(("kaitei_contents", each) for each in ("recorded_by", "payload", "salts")),
+    ]
     with closing(opened(path)) as connection, open_ledger(f"sqlite:///{path}") as found:
         connection.execute("DELETE FROM kaitei_events WHERE sequence > 6")
         assert not list(broken(found.rows()))
         for _ in range(1000):
-            sequence, column = dice.randint(1, 6), dice.choice(texts)
+            sequence, (table, column) = dice.randint(1, 6), dice.choice(columns)
             (was,) = connection.execute(
-                f"SELECT CAST({column} AS BLOB) FROM kaitei_events WHERE sequence = ?",  # noqa: S608
+                f"SELECT CAST({column} AS BLOB) FROM {table} WHERE sequence = ?",  # noqa: S608
                 (sequence,),
             ).fetchone()
             at = dice.randrange(len(was))
             byte = dice.choice([value for value in range(256) if value != was[at]])
             now = was[:at] + bytes([byte]) + was[at + 1 :]
             kind = "BLOB" if column in {"state", "originator_id"} else "TEXT"
-            update = f"UPDATE kaitei_events SET {column} = CAST(? AS {kind}) WHERE sequence = ?"  # noqa: S608
+            update = f"UPDATE {table} SET {column} = CAST(? AS {kind}) WHERE sequence = ?"  # noqa: S608
             connection.execute(update, (now, sequence))
             named = {each.sequence for each in broken(found.rows())}
             assert sequence in named, (sequence, column, at, byte)
@@ -184,6 +217,7 @@ def test_a_checkpoint_shows_a_tail_that_was_cut_off(ledger: Kaitei, folder: Path
     kept(ledger)
     assert ledger("verify", "--checkpoint", "kept.json").status == 0
     tamper(folder, "DELETE FROM kaitei_events WHERE sequence > 50")
+    tamper(folder, "DELETE FROM kaitei_contents WHERE sequence > 50")
     assert ledger("verify").status == 0  # nothing in the ledger itself tells
     said = ledger("verify", "--checkpoint", "kept.json", "--json")
     assert said.status == 1
@@ -194,7 +228,9 @@ def test_a_checkpoint_shows_a_tail_that_was_cut_off(ledger: Kaitei, folder: Path
 
 def test_a_checkpoint_shows_a_history_that_was_written_anew(ledger: Kaitei, folder: Path) -> None:
     kept(ledger)
-    change = "UPDATE kaitei_events SET state = replace(state, '納入通知書', '納付書') WHERE sequence = 20"
+    change = (
+        "UPDATE kaitei_contents SET payload = replace(payload, '納入通知書', '納付書') WHERE sequence = 20"
+    )
     rewritten(folder / "kaitei.db", change)
     assert ledger("verify").status == 0
     said = ledger("verify", "--checkpoint", "kept.json")

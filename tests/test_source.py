@@ -195,6 +195,7 @@ def test_the_sources_in_json(witnessed: Kaitei) -> None:
     for each in view["sources"]:
         assert set(each) == {
             "sha256", "file_name", "publication_date", "reader", "recorded_at", "recorded_by", "reread_at",
+                "withheld",
         }  # fmt: skip
         assert (each["recorded_by"], each["reread_at"]) == ("佐藤", None)
     assert [(each["file_name"], each["publication_date"]) for each in view["sources"]] == [

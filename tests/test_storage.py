@@ -63,6 +63,7 @@ FORBIDDEN = [
     "UPDATE kaitei_events SET recorded_by = 'x'",
     "DELETE FROM kaitei_events",
     "INSERT OR REPLACE INTO kaitei_events SELECT * FROM kaitei_events",
+    "INSERT OR REPLACE INTO kaitei_contents SELECT * FROM kaitei_contents",
     "UPDATE kaitei_sources SET file_name = 'x'",
     "DELETE FROM kaitei_sources",
     "INSERT OR REPLACE INTO kaitei_sources SELECT * FROM kaitei_sources",
@@ -76,9 +77,15 @@ def test_the_database_itself_refuses(ledger: Ledger, path: Path, statement: str)
         tamper(path, statement)
 
 
-DROP = "DROP TRIGGER kaitei_events_no_update; DROP TRIGGER kaitei_events_no_delete"
+DROP = (
+    "DROP TRIGGER kaitei_events_no_update; DROP TRIGGER kaitei_events_no_delete; "
+    "DROP TRIGGER kaitei_contents_no_update; DROP TRIGGER kaitei_contents_no_delete"
+)
 TAMPERED = [
-    "UPDATE kaitei_events SET state = replace(state, '霞野', '桜田') WHERE sequence = 2",
+    "UPDATE kaitei_contents SET payload = replace(payload, '霞野', '桜田') WHERE sequence = 2",
+    "UPDATE kaitei_contents SET recorded_by = x'ff' WHERE sequence = 2",
+    "UPDATE kaitei_contents SET salts = replace(salts, '0', '1') || '0' WHERE sequence = 2",
+    "UPDATE kaitei_events SET state = substr(state, 2) WHERE sequence = 2",
     "UPDATE kaitei_events SET state = x'ff' WHERE sequence = 2",
     "UPDATE kaitei_events SET topic = 'kaitei.item-changed' WHERE sequence = 2",
     "UPDATE kaitei_events SET recorded_at = '2020-01-01T00:00:00.000000+00:00' WHERE sequence = 2",
@@ -121,16 +128,17 @@ def test_an_assessment_with_a_missing_row_is_not_given_out(ledger: Ledger, path:
 
 def test_what_a_newer_program_has_begun_is_not_continued(ledger: Ledger, path: Path) -> None:
     ledger.save(assessment("1"), by=BY)
-    tamper(path, DROP, "UPDATE kaitei_events SET format = 2")
+    tamper(path, DROP, "UPDATE kaitei_events SET format = 3")
     with pytest.raises(LedgerUnusable, match="新しい版の Kaitei"):
         ledger.save(assessment("2"), by=BY)
 
 
 UNREADABLE = [
-    ("UPDATE kaitei_events SET format = 2", "新しい書式(第 2 版)"),
+    ("UPDATE kaitei_events SET format = 3", "新しい書式(第 3 版)"),
     ("UPDATE kaitei_events SET format = 'x'", "e0 の後の記録 を読めません"),
     ("UPDATE kaitei_events SET topic = 'kaitei.unheard-of'", "e1 を読めません"),
-    ("UPDATE kaitei_events SET state = '{'", "e1 を読めません"),
+    ("UPDATE kaitei_contents SET payload = '{'", "e1 を読めません"),
+    ("DELETE FROM kaitei_contents", "e1 を読めません"),
     ("UPDATE kaitei_events SET recorded_at = 'yesterday'", "e1 を読めません"),
 ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -227,7 +226,11 @@ def test_a_source_is_not_kept_when_its_events_are_not(ledger: Ledger) -> None:
 REFUSED = [
     "UPDATE kaitei_events SET recorded_by = 'x'",
     "DELETE FROM kaitei_events",
+    "UPDATE kaitei_contents SET payload = 'x'",
+    "UPDATE kaitei_contents SET payload = 'x', withheld = 1",
+    "DELETE FROM kaitei_contents",
     "UPDATE kaitei_sources SET file_name = 'x'",
+    "UPDATE kaitei_sources SET content = ''",
     "DELETE FROM kaitei_sources",
 ]
 
@@ -252,6 +255,10 @@ TAMPERED = [
     ("UPDATE kaitei_events SET format = 0 WHERE sequence = 2", [2]),
     ("UPDATE kaitei_events SET payload_hash = '' WHERE sequence = 1", [1]),
     ("DELETE FROM kaitei_events WHERE sequence = 2", [2]),
+    ("UPDATE kaitei_contents SET payload = replace(payload, '住民', '町民') WHERE sequence = 2", [2]),
+    ("UPDATE kaitei_contents SET recorded_by = '鈴木' WHERE sequence = 1", [1]),
+    ("UPDATE kaitei_contents SET salts = 'x' WHERE sequence = 1", [1]),
+    ("DELETE FROM kaitei_contents WHERE sequence = 3", [3]),
     ("DELETE FROM kaitei_sources", [0]),
 ]
 
@@ -290,7 +297,7 @@ def test_a_ledger_stays_what_it_was_when_it_is_opened_again(url: str) -> None:
 
 def test_what_a_newer_program_has_begun_is_not_continued(ledger: Ledger, tamper: Callable[..., None]) -> None:
     ledger.save(assessment(), by=BY)
-    tamper("UPDATE kaitei_events SET format = 2")
+    tamper("UPDATE kaitei_events SET format = 3")
     for command in (lambda: ledger.save(assessment("13"), by=BY), lambda: list(ledger.rows())):
         with pytest.raises(LedgerUnusable, match="新しい書式"):
             command()
@@ -345,6 +352,6 @@ def test_eight_processes_write_the_same_and_different_assessments(url: str, tmp_
     assert [(each.returncode, told[1]) for each, told in zip(running, said, strict=True)] == [(0, b"")] * 8
     with open_ledger(url) as ledger:
         rows = list(ledger.rows())
-        made = [json.loads(row.payload)["after"] for row in rows if row.name == ItemChanged.TOPIC]
+        made = [entry.event.after for entry in ledger.all_entries() if isinstance(entry.event, ItemChanged)]
     assert sorted(made) == sorted(f"{name}-{n}" for name in range(8) for n in range(12))
     assert not list(broken(rows))
