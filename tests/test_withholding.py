@@ -197,8 +197,9 @@ AFTERWARDS = {
     ),
     "the words put back": (
         (
-            "UPDATE kaitei_contents SET payload = (SELECT payload FROM old.kaitei_contents WHERE sequence = 31),"
-            " salts = (SELECT salts FROM old.kaitei_contents WHERE sequence = 31) WHERE sequence = 31"
+            "UPDATE kaitei_contents SET (recorded_by, payload, salts) ="
+            " (SELECT recorded_by, payload, salts FROM old.kaitei_contents WHERE sequence = 31)"
+            " WHERE sequence = 31"
         ),
         "31",
         "が残っています",
