@@ -168,8 +168,10 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
             Entry(
                 "withhold", "withhold", "誤って公表した氏名などを、証明を保ったまま消す",
                 (
-                    "kaitei withhold 霞野 --text あけぼの情報サービス株式会社 "
-                    "--why 誤って公表したため --dry-run",
+                    (
+                        "kaitei withhold 霞野 --text あけぼの情報サービス株式会社 "
+                        "--why 誤って公表したため --dry-run"
+                    ),
                 ),
             ),
         ),

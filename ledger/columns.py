@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Select, String, TextClause, select, text
+from sqlalchemy import Row, Select, String, TextClause, Uuid, select, text
 
 from ledger.content import Content
-from ledger.database import CONTENTS, EVENTS
-from ledger.stored import StoredRow
+from ledger.database import CONTENTS, EVENTS, SOURCES
+from ledger.stored import PackedSource, StoredRow
 
 _NO_NUMBER: Final = -1
+_UUID_BYTES: Final = 16
 _OF_CONTENT: Final = "content_"
 
 
@@ -37,9 +38,21 @@ def as_kept(dialect: str, *, contents: bool) -> TextClause:
 
 def _raw(dialect: str, columns: Any, prefix: str) -> Iterator[str]:  # noqa: ANN401  # of a table
     for column in columns:
-        as_bytes = dialect == "sqlite" and isinstance(column.type, String)
+        as_bytes = dialect == "sqlite" and isinstance(column.type, String | Uuid)
         name = f"{column.table.name}.{column.name}"
         yield f"{f'CAST({name} AS BLOB)' if as_bytes else name} AS {prefix}{column.name}"
+
+
+def sources_as_kept(dialect: str) -> TextClause:
+    """All columns of the sources by their sha256, as the database keeps them."""
+    columns = ", ".join(_raw(dialect, SOURCES.c, ""))
+    return text(f"SELECT {columns} FROM {SOURCES.name} ORDER BY {SOURCES.name}.sha256")  # noqa: S608
+
+
+def packed_source(row: Row[Any]) -> PackedSource:
+    """A source as stored, whatever stands in it."""
+    content = bytes(row.content) if isinstance(row.content, bytes | memoryview) else b"?"
+    return PackedSource(_text(row.sha256), _stream(row.originator_id), _text(row.file_name), content)
 
 
 def stored_row(row: Row[Any]) -> StoredRow:
@@ -112,6 +125,7 @@ def _text(value: object) -> str:
 def _stream(value: object) -> str:
     """The id of a stream, in the notation of UUID, however the database keeps it."""
     try:
-        return str(UUID(bytes=value) if isinstance(value, bytes) else UUID(str(value)))
+        of_bytes = isinstance(value, bytes) and len(value) == _UUID_BYTES
+        return str(UUID(bytes=value) if of_bytes else UUID(_text(value)))  # type: ignore[arg-type]
     except ValueError:
         return _text(value)

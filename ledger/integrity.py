@@ -44,7 +44,7 @@ def broken(rows: Iterable[StoredRow]) -> Iterator[Break]:
     One for each cause: what follows from a break that is named already is not named again.
     """
     kept = list(rows)
-    withheld = _Withheld.by(kept)
+    withheld = Withheld.by(kept)
     checked = _Checked()
     for row in kept:
         yield from checked.wrong_with(row)
@@ -57,7 +57,7 @@ def broken_sources(rows: Sequence[StoredRow], kept: Iterable[PackedSource]) -> I
     A break that is one of no row has the sequence 0.
     """
     named = {sha256: (row, name) for row in rows if (told := _source_of(row)) for sha256, name in [told]}
-    withheld = _Withheld.by(rows).sources
+    withheld = Withheld.by(rows).sources
     seen: set[str] = set()
     for source in kept:
         row, name = named.get(source.sha256, (None, ""))
@@ -95,14 +95,14 @@ def _facts(row: StoredRow) -> dict[str, Any]:
 
 
 @dataclass
-class _Withheld:
+class Withheld:
     """What the records say was withheld: the hash of what stands now in a line, and the sources."""
 
     lines: dict[tuple[str, int, int], str] = field(default_factory=dict)  # by stream, version, and place
     sources: set[str] = field(default_factory=set)
 
     @classmethod
-    def by(cls, rows: Iterable[StoredRow]) -> _Withheld:
+    def by(cls, rows: Iterable[StoredRow]) -> Withheld:
         """What all *rows* together say; of several records of one line the last counts."""
         found = cls()
         for row in rows:
@@ -118,6 +118,10 @@ class _Withheld:
             self.sources.update(facts["sources"]["_data_"])
         except (LookupError, TypeError):  # a record that is not whole has a break of its own
             return
+
+    def tells_of(self, row: StoredRow) -> bool:
+        """Whether any of it is about lines of a row."""
+        return any((stream, version) == (row.stream, row.version) for stream, version, _ in self.lines)
 
     def wrong_with(self, row: StoredRow) -> Iterator[str]:
         """Whether the lines of a row that are withheld are those that were recorded so."""
@@ -142,14 +146,14 @@ class _Checked:
     sequence: int = 0
     recorded_at: str = ""
     lost: int = 0
-    versions: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    versions: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0]))
 
     def wrong_with(self, row: StoredRow) -> Iterator[Break]:
         """What is wrong with the next row."""
         first, last = self.sequence + 1, row.sequence - 1
         if last >= first:
             self.lost += last - first + 1
-            told = f"{first}" if first == last else f"{first} から {last} まで"
+            told = f"{first} " if first == last else f"{first} から {last} まで"
             yield Break(first, f"連番 {told}の記録がありません")
         elif row.sequence <= self.sequence:
             yield Break(first, f"連番が読めないか、前の記録と重なっています（{self.sequence} の次）")
@@ -158,15 +162,18 @@ class _Checked:
             self.lost += 1
             yield Break(self.sequence, "記録の内容がハッシュと合いません")
             return
-        yield from (Break(self.sequence, what) for what in _wrong_with_content(row))
+        yield from (Break(self.sequence, what) for what in wrong_with_content(row))
         yield from (Break(self.sequence, what) for what in self._out_of_order(row))
 
     def _out_of_order(self, row: StoredRow) -> Iterator[str]:
         """What a row says with a hash of its own that cannot follow the rows before it."""
-        expected = self.versions[row.stream] + 1
-        if not expected <= row.version <= expected + self.lost:
-            yield f"この評価書の{expected}番目の記録のはずですが、{row.version}番目とあります"
-        self.versions[row.stream] = max(row.version, expected)
+        expected = [last + 1 for last in self.versions[row.stream]]
+        if any(each <= row.version <= each + self.lost for each in expected):
+            self.versions[row.stream] = [row.version]
+        else:
+            yield f"この評価書の{expected[0]}番目の記録のはずですが、{row.version}番目とあります"
+            # either this number is wrong, or all from here on have moved: what follows may fit either
+            self.versions[row.stream] = [expected[0], row.version]
         if not _is_time(row.recorded_at):
             yield f"記録日時「{row.recorded_at[:40]}」が読めません"
         elif row.recorded_at < self.recorded_at:
@@ -184,7 +191,8 @@ def _is_time(text: str) -> bool:
     return found.utcoffset() == timedelta(0) and found.isoformat(timespec="microseconds") == text
 
 
-def _wrong_with_content(row: StoredRow) -> Iterator[str]:
+def wrong_with_content(row: StoredRow) -> Iterator[str]:
+    """Whether what an event says is what it holds the digest of, and as the store writes it."""
     told = row.told
     if told is None:
         yield "記録の内容がありません"

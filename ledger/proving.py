@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
 from ledger.checkpoints import Checkpoint
-from ledger.content import Content
-from ledger.errors import UnknownChange, WrongUse
-from ledger.integrity import Break, broken, broken_sources, leaf
+from ledger.content import Content, Line
+from ledger.errors import LedgerUnusable, UnknownChange, WrongUse
+from ledger.events import TextWithheld
+from ledger.integrity import Break, Withheld, broken, broken_sources, leaf, wrong_with_content
 from ledger.merkle import Tree
 from ledger.stored import PackedSource, StoredRow
 
@@ -78,41 +79,61 @@ class History:
         return Verdict(len(self.rows), self.checkpoint.root, tuple(breaks))
 
     def _beside(self, kept: Checkpoint) -> Iterable[Break]:
+        last = self.rows[-1].sequence if self.rows else 0
         if kept.signature_holds is False:
             yield Break(0, "控えの署名が、控えの内容か公開鍵と合いません")
+        elif kept.size > last:
+            lost = f"e{last + 1}" if kept.size == last + 1 else f"e{last + 1} から e{kept.size} まで"
+            yield Break(last + 1, f"控えにある記録（{lost}）がありません")
         elif kept.size > self.tree.size:
-            lost = f"e{self.tree.size + 1} から e{kept.size} まで"
-            yield Break(self.tree.size + 1, f"控えにある記録（{lost}）がありません")
+            yield Break(0, f"e1 から e{kept.size} までのどこかが、控えを作った後に失われています")
         elif self.tree.root(kept.size).hex() != kept.root:
             yield Break(0, f"e1 から e{kept.size} までのどこかが、控えを作った後に書き換えられています")
 
     def inclusion(self, rows: Iterable[StoredRow]) -> dict[str, Any]:
-        """The proofs that *rows*, which are some of its own, stand in the history."""
+        """The proofs that *rows*, which are some of its own, stand in the history.
+
+        Raises LedgerUnusable where something before or in them is not as it was written.
+        """
         return {
             "kind": "inclusion",
             "size": self.tree.size,
             "root": self.tree.root().hex(),
-            "entries": [self._proved(row) for row in rows],
+            "entries": [self._proved(row) for row in self._with_withholdings(list(rows))],
         }
 
+    def _with_withholdings(self, rows: list[StoredRow]) -> list[StoredRow]:
+        """*rows*, and the records of what was withheld in them: these vouch for what stands there now."""
+        touched = [row for row in rows if row.content and any(line.was for line in lines_of(row.content))]
+        if not touched:
+            return rows
+        told = (row for row in self.rows if row.name == TextWithheld.TOPIC and row not in rows)
+        return [*rows, *(row for row in told if any(map(Withheld.by([row]).tells_of, touched)))]
+
     def _proved(self, row: StoredRow) -> dict[str, Any]:
-        proof = self.tree.inclusion_proof(row.sequence - 1)
+        index = row.sequence - 1
+        in_place = 0 <= index < len(self.rows) and self.rows[index] is row
+        if not in_place or row.worked_out != row.payload_hash or list(wrong_with_content(row)):
+            raise LedgerUnusable(
+                "書かれたままの記録ではないので、証明できません",
+                where=f"e{row.sequence}",
+                remedy="kaitei verify で異常を確かめてください",
+            )
         return {
-            "index": row.sequence - 1,
+            "index": index,
             "event": row.hashed,
             "payload_hash": row.payload_hash,
             "content": disclosed(row.content),
-            "proof": [each.hex() for each in proof],
+            "proof": [each.hex() for each in self.tree.inclusion_proof(index)],
         }
 
     def event(self, event_id: str) -> StoredRow:
         """The event of that name (``e20``). Raises UnknownChange where there is none."""
-        number = event_id.removeprefix("e")
-        at = int(number) - 1 if number.isdecimal() else -1
-        if not 0 <= at < len(self.rows):
+        found = [row for row in self.rows if f"e{row.sequence}" == event_id]
+        if not found:
             remedy = f"e1 から e{len(self.rows)} までで指定してください"
             raise UnknownChange("その番号の記録はありません", where=event_id, remedy=remedy)
-        return self.rows[at]
+        return found[0]
 
     def consistency(self, old: Checkpoint, where: str) -> dict[str, Any]:
         """The proof that the history begins with that of the checkpoint *old*.
@@ -137,10 +158,17 @@ class History:
 def disclosed(content: Content | None) -> list[dict[str, str]]:
     """Each line of a content with its salt (hex), and with the hash of what stood there if it was withheld.
 
-    Nothing for an event that holds all in one (format 1). Raises ValueError where the salts are damaged.
+    Nothing for an event that holds all in one (format 1), or where the salts are damaged.
     """
-    lines = content.lines() if content else []
     return [
         {"text": line.text, "salt": line.salt.hex()} | ({"was": line.was.hex()} if line.was else {})
-        for line in lines
+        for line in lines_of(content)
     ]
+
+
+def lines_of(content: Content | None) -> list[Line]:
+    """The lines of a content; none where there is none, or its salts are damaged."""
+    try:
+        return content.lines() if content else []
+    except ValueError:
+        return []

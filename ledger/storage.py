@@ -23,7 +23,16 @@ from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from ledger.assessment import Assessment
-from ledger.columns import as_kept, decoded, of_content, of_event, sound, stored_row
+from ledger.columns import (
+    as_kept,
+    decoded,
+    of_content,
+    of_event,
+    packed_source,
+    sound,
+    sources_as_kept,
+    stored_row,
+)
 from ledger.content import Content
 from ledger.database import (
     APPEND_LOCK,
@@ -328,10 +337,10 @@ class Ledger:
 
     def packed_sources(self) -> Iterator[PackedSource]:
         """Every source as it is kept, one at a time."""
-        statement = select(SOURCES).order_by(SOURCES.c.sha256)
+        statement = sources_as_kept(self._engine.dialect.name)
         with usable(self.place), self._recorder.transaction(commit=False) as session:
             for row in session.execute(statement).yield_per(1):
-                yield PackedSource(row.sha256, str(row.originator_id), row.file_name, row.content)
+                yield packed_source(row)
 
     def fill(self, parts: Iterable[StoredRow | PackedSource]) -> None:
         """Store *parts* of another ledger as they are, or none. Raises LedgerUnusable unless this is new."""
@@ -356,7 +365,10 @@ class Ledger:
     def _source(self, column: ColumnElement[Any], sha256: str) -> Any:  # noqa: ANN401  # as the column
         statement = select(column).where(SOURCES.c.sha256 == sha256)
         with usable(self.place), self._recorder.transaction(commit=False) as session:
-            return session.execute(statement).scalar_one_or_none()
+            try:
+                return session.execute(statement).scalar_one_or_none()
+            except ValueError as error:  # an id that is none
+                raise self._damaged(f"原本 {sha256}", error) from error
 
     def _rows(self, *conditions: ColumnElement[bool], after: int = 0) -> Iterator[StoredRow]:
         while True:

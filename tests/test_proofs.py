@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from ledger.checkpoints import Checkpoint
+from ledger.content import Content
 from ledger.integrity import broken
 from ledger.proving import History
 from ledger.storage import open_ledger
@@ -312,13 +314,31 @@ def test_proofs_hold_beside_the_checkpoint(ledger: Kaitei, folder: Path) -> None
 
 def row(sequence: int) -> StoredRow:
     """A stored event, whatever it says."""
-    bare = StoredRow(sequence, "s", sequence, "kaitei.x", "2026-04-01", "佐藤", 1, '{"語":"事務"}')
+    payload = '{"why":"誤記",\n"語":"事務"}'
+    if sequence % 10 == 0:  # withholds the word of the event before the last
+        line = f'{{"_data_":{{"line":2,"now":"{withheld(sequence - 2).lines()[2].now.hex()}",'
+        line += f'"version":{sequence - 2}}},"_type_":"withheld_line"}}'
+        payload = f'{{"lines":{{"_data_":[{line}],"_type_":"tuple"}},\n'
+        payload += '"sources":{"_data_":[],"_type_":"tuple"},\n"why":"氏名"}'
+    content = withheld(sequence) if sequence % 10 == 8 else Content("佐藤", payload, f"{sequence:032x}")
+    name = "kaitei.text-withheld" if sequence % 10 == 0 else "kaitei.x"
+    bare = StoredRow(sequence, "s", sequence, name, "2026-04-01", "", 2, content.digest(), content=content)
     return replace(bare, payload_hash=bare.worked_out)
+
+
+@cache
+def withheld(sequence: int) -> Content:
+    """What an event says in which a word was withheld."""
+    content = Content("佐藤", '{"why":"誤記",\n"語":"事務"}', f"{sequence:032x}")
+    return content.instead("佐藤", '{"why":"誤記",\n"語":"〔非公開：氏名〕"}')
 
 
 def some_proof(history: History, dice: random.Random) -> dict[str, Any]:
     if dice.random() < 0.5:
-        return history.inclusion([dice.choice(history.rows)])
+        told = [
+            row for row in history.rows if row.sequence % 10 != 8 or row.sequence + 2 <= len(history.rows)
+        ]
+        return history.inclusion([dice.choice(told)])
     size = dice.randint(1, len(history.rows))
     return history.consistency(Checkpoint(size, history.tree.root(size).hex(), ""), "kept")
 
@@ -328,7 +348,7 @@ def tampered(value: Any, dice: random.Random) -> Any:  # noqa: ANN401  (JSON)
     match value:
         case dict():
             name = dice.choice(
-                [key for key in value if key not in {"schema_version", "kind"} and value[key] != []]
+                [key for key in value if key not in {"schema_version", "kind"} and value[key] not in ([], "")]
             )
             return {**value, name: tampered(value[name], dice)}
         case list():

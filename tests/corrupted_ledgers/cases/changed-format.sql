@@ -1,0 +1,1 @@
+UPDATE kaitei_events SET format = 1 WHERE sequence = 5;

@@ -1,0 +1,1 @@
+UPDATE kaitei_events SET payload_hash = '' WHERE sequence = 5;

@@ -1,0 +1,1 @@
+UPDATE kaitei_events SET topic = 'kaitei.change-retracted' WHERE sequence = 5;

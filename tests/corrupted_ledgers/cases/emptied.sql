@@ -1,0 +1,1 @@
+DELETE FROM kaitei_events; DELETE FROM kaitei_contents; DELETE FROM kaitei_sources;

@@ -1,0 +1,1 @@
+DELETE FROM kaitei_contents WHERE sequence = 5;

@@ -1,0 +1,1 @@
+DELETE FROM kaitei_events WHERE sequence IN (4, 5, 7);

@@ -1,0 +1,1 @@
+UPDATE kaitei_events SET originator_version = 'x' WHERE sequence = 5;

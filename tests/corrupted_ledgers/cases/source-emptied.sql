@@ -1,0 +1,1 @@
+UPDATE kaitei_sources SET content = x'';

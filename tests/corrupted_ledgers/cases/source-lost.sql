@@ -1,0 +1,1 @@
+DELETE FROM kaitei_sources WHERE length(content) > 0;

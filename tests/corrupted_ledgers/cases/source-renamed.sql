@@ -1,0 +1,1 @@
+UPDATE kaitei_sources SET file_name = 'x' WHERE length(content) > 0;

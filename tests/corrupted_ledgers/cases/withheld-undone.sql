@@ -1,0 +1,1 @@
+DELETE FROM kaitei_events WHERE topic = 'kaitei.text-withheld';
