@@ -16,6 +16,7 @@ from projections.application import Imported, Kaitei, import_files
 from projections.audit_trail import NAMES, audit_trail
 from projections.deciding import Correction
 from projections.exports import as_csv, as_jsonl
+from projections.origin import Origin
 from tests.conftest import ROOT
 
 SAMPLES = (
@@ -23,6 +24,7 @@ SAMPLES = (
     ROOT / "samples" / "minatogawa" / "15_jidou-fuyou.txt",
 )
 BY = "=cmd|監査"
+ORIGIN = Origin("export", "霞野市長/7", 39, "0f" * 32)
 
 
 @pytest.fixture
@@ -95,7 +97,7 @@ def test_a_decision_says_which_event_it_speaks_of_and_why(kaitei: Kaitei) -> Non
     assert (corrected.after, corrected.timing, corrected.reason) == ("総合窓口課", "事後", "－")
     assert (retracted.event, retracted.why) == ("変更の取消し", "二重の記録")
     assert corrected.about == retracted.about == recorded
-    text = as_csv.audit_trail(audit_trail(stored)).removeprefix("\ufeff")
+    text = as_csv.audit_trail(audit_trail(stored), ORIGIN).removeprefix("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [(row["対象"], row["理由"]) for row in rows[-3:]] == [
         (first, "前後の行による"),
@@ -108,7 +110,7 @@ def test_a_decision_says_which_event_it_speaks_of_and_why(kaitei: Kaitei) -> Non
 def test_the_csv_guards_what_a_spreadsheet_would_run_and_leaves_the_dash_alone(
     stored: list[dict[str, object]],
 ) -> None:
-    text = as_csv.audit_trail(audit_trail(stored))
+    text = as_csv.audit_trail(audit_trail(stored), ORIGIN)
     assert text.startswith("\ufeff連番,")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert len(rows) == len(stored)
@@ -119,7 +121,7 @@ def test_the_csv_guards_what_a_spreadsheet_would_run_and_leaves_the_dash_alone(
 
 
 def test_the_hashes_of_the_jsonl_can_be_recomputed_from_it(stored: list[dict[str, object]]) -> None:
-    lines = as_jsonl.audit_trail(stored).splitlines()
+    lines = as_jsonl.audit_trail(stored, ORIGIN).splitlines()[1:]
     assert len(lines) == len(stored) == 17
     for line in lines:
         event = json.loads(line)
@@ -136,7 +138,7 @@ ALTERED = [
 
 @pytest.mark.parametrize("key", ALTERED)
 def test_one_altered_character_no_longer_fits_its_hash(stored: list[dict[str, object]], key: str) -> None:
-    event = json.loads(as_jsonl.audit_trail(stored).splitlines()[2])
+    event = json.loads(as_jsonl.audit_trail(stored, ORIGIN).splitlines()[3])
     event[key] = event[key].replace(event[key][-3], "x")
     assert payload_hash(_as_stored(event)) != event["payload_hash"]
 
