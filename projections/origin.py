@@ -50,13 +50,13 @@ class Origin:
         """What ``named`` gave; None where size or root are missing or cannot be."""
         size, root = named.get("ledger-size", ""), named.get("ledger-root", "")
         try:
-            fits = size.isdecimal() and len(bytes.fromhex(root)) == sha256().digest_size
+            events, fits = int(size), len(bytes.fromhex(root)) == sha256().digest_size
         except ValueError:
-            fits = False
-        if not fits:
+            return None
+        if not fits or events < 0:
             return None
         view, ref, at = (named.get(name, "") for name in ("view", "ref", "recorded-at"))
-        return cls(view, ref, int(size), root, at)
+        return cls(view, ref, events, root, at)
 
     @property
     def told(self) -> str:

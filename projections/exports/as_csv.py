@@ -18,14 +18,14 @@ from projections.written import change_cells
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 _BARE = frozenset({"-", "－", "+"})
 
-# Of which history the trail is a copy: a table has no head to say it in, so every line does.
-_ORIGIN = ("評価書", "台帳の記録数", "台帳の根")
+ORIGIN = {"ref": "評価書", "ledger-size": "台帳の記録数", "ledger-root": "台帳の根"}
+"""What the columns are called that say of which history the trail is a copy: a table has no head for it."""
 
 
 def audit_trail(rows: Iterable[TrailRow], origin: Origin) -> str:
     """The audit trail, one event a line, each with the size and the root of the ledger that it is from."""
-    carried = (origin.ref, str(origin.size), origin.root)
-    return _table([*COLUMNS.values(), *_ORIGIN], ((*row.cells, *carried) for row in rows))
+    carried = [origin.named.get(name, "") for name in ORIGIN]
+    return _table([*COLUMNS.values(), *ORIGIN.values()], ((*row.cells, *carried) for row in rows))
 
 
 def changes(rows: Iterable[TableRow]) -> str:
