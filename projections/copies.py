@@ -140,9 +140,10 @@ def _form_of(text: str) -> TrailFormat:
 
 def _text(data: bytes, file: str) -> str:
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _refused(file) from None
+    return _CONTROLS.sub("\ufffd", text.replace("\r\n", "\n"))
 
 
 def _refused(file: str) -> UnreadableSource:
@@ -226,8 +227,7 @@ def _parts(form: TrailFormat, data: bytes, file: str) -> list[tuple[str, str]]:
     """The words of an audit trail under the names of its events; the rest as one piece without a name."""
     found = list(_PARTS[form](data, file))
     rest = "\n".join(words for name, words in found if not name)
-    pieces = [("", rest), *((name, words) for name, words in found if name)]
-    return [(name, _CONTROLS.sub("\ufffd", words)) for name, words in pieces]
+    return [("", rest), *((name, words) for name, words in found if name)]
 
 
 def _parts_of_lines(data: bytes, file: str) -> Iterator[tuple[str, str]]:

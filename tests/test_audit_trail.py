@@ -6,10 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from cli.progress import CONTROLS
 from ledger.events import EVENTS
 from ledger.integrity import StoredRow, payload_hash
 from projections.application import Imported, Kaitei, import_files
@@ -126,6 +128,19 @@ def test_the_hashes_of_the_jsonl_can_be_recomputed_from_it(stored: list[dict[str
     for line in lines:
         event = json.loads(line)
         assert payload_hash(_as_stored(event)) == event["payload_hash"]
+
+
+def test_the_hashes_can_be_recomputed_whatever_characters_stand_in_it(kaitei: Kaitei) -> None:
+    """Standard output shows no control characters; the escapes of JSON pass it, and no line ends early."""
+    identity = kaitei.find("霞野市長/7")
+    why = "鐘\x07が\x85鳴る\x7f\u2028次の行"
+    kaitei.review(identity, on="2026-04-01", why=why, by=BY, today=date(2026, 4, 1))
+    stored = kaitei.stored(identity)
+    text = as_jsonl.audit_trail(stored, ORIGIN)
+    assert text.translate(CONTROLS) == text
+    *_, last = [json.loads(line) for line in text.splitlines()]
+    assert json.loads(last["payload"])["why"] == why
+    assert payload_hash(_as_stored(last)) == last["payload_hash"] == stored[-1]["payload_hash"]
 
 
 ALTERED = [

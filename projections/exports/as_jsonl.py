@@ -12,6 +12,9 @@ SCHEMA_VERSION: Final = 1
 CHECKPOINT: Final = "checkpoint"
 """The kind of the first line."""
 
+# What JSON may hold as it is, but a terminal does not get, and what some programs take for the end of a line.
+_ESCAPED: Final = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)}
+
 
 def audit_trail(stored: Iterable[dict[str, object]], origin: Origin) -> str:
     """First a checkpoint: of which history this is a copy. Then one stored event a line.
@@ -27,4 +30,5 @@ def audit_trail(stored: Iterable[dict[str, object]], origin: Origin) -> str:
         "root": origin.root,
         "recorded_at": origin.recorded_at,
     }
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in (head, *stored))
+    lines = (json.dumps(line, ensure_ascii=False) for line in (head, *stored))
+    return "".join(f"{line.translate(_ESCAPED)}\n" for line in lines)
