@@ -19,6 +19,9 @@ def verdict(found: Verdict, *, compared: bool) -> None:
         )
 
 
+_MOST = 20
+"""How many differences of a copy are named; JSON has them all."""
+
 _AGAIN = frozenset({"show", "changes", "diff"})
 """The commands that answer by what the ledger knew at a time."""
 
@@ -37,8 +40,10 @@ def copy(found: CopyVerdict) -> None:
         f"{file}: 台帳の記録 e1 から e{origin.size} まで（最後の記録 {found.recorded_at}）による{whose}で、"
         "そこまでの記録はその後書き換えられていません"
     )
-    for each in found.differences:
+    for each in found.differences[:_MOST]:
         printing.out(f"  {f'{each.event_id}: ' if each.event_id else ''}{each.what}")
+    if len(found.differences) > _MOST:
+        printing.out(f"  ほか{len(found.differences) - _MOST}件（--json ですべて示します）")
     if found.compared is None:
         how = f"kaitei {origin.view} の同じ指定に --known-at {found.recorded_at} を加えて"
         again = how if origin.view in _AGAIN else "同じ指定で"
