@@ -14,8 +14,8 @@ if TYPE_CHECKING:  # the library of workbooks is loaded when there is one
     from projections.exports.appending import Appended
 
 
-def deliver(content: str | bytes, out: Path | None) -> None:
-    """Print *content*, or write it to the file *out* and say so.
+def deliver(content: str | bytes, out: Path | None, much: str = "") -> None:
+    """Print *content*, or write it to the file *out* and say so, and how *much* (bytes unless said).
 
     Raises LedgerUnusable where it cannot be written, or the file is there; WrongUse for a workbook on a
     terminal.
@@ -23,7 +23,7 @@ def deliver(content: str | bytes, out: Path | None) -> None:
     if out is not None:
         data = content if isinstance(content, bytes) else content.encode()
         write_new(out, data)
-        printing.out(f"{out}: {len(data):,}バイトを書き出しました")
+        printing.out(f"{out}: {much or f'{len(data):,}バイト'}を書き出しました")
     elif isinstance(content, bytes):
         printing.raw(content, "ブック")
     else:

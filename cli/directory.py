@@ -192,7 +192,10 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
     (
         "証跡",
         (
-            Entry("export", "export", "監査証跡を書き出す", ("kaitei export 霞野 -f csv --out 証跡.csv",)),
+            Entry(
+                "export", "export", "監査証跡を書き出す",
+                ("kaitei export 霞野 -f csv --out 証跡.csv", "kaitei export 霞野 -f xlsx --out 証跡.xlsx"),
+            ),
             Entry(
                 "checkpoint", "checkpoint", "台帳の外に置く控えを作る",
                 ("kaitei checkpoint --out 控え.json",),
@@ -202,7 +205,10 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
                 "restore", "backup:restore", "バックアップから新しい台帳を作る",
                 ("kaitei --db sqlite:///新しい台帳.db restore 台帳.jsonl",),
             ),
-            Entry("verify", "verify", "台帳の改ざん検査", ("kaitei verify --checkpoint 控え.json",)),
+            Entry(
+                "verify", "verify", "台帳の改ざん検査",
+                ("kaitei verify --checkpoint 控え.json", "kaitei verify --copy 証跡.xlsx"),
+            ),
             Entry(
                 "prove", "prove", "記録が台帳にあること、台帳が控えの続きであることを証明する",
                 ("kaitei prove e20 --out 証明.json", "kaitei prove --consistency 控え.json"),

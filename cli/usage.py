@@ -13,7 +13,7 @@ _SAYINGS = (
     (r"No such option:? '?([^'.\s]+)'?\.?.*", r"「\1」というオプションはありません"),
     (r"Option '(.+?)' requires (?:an argument|\d+ arguments)\.?", r"オプション \1 に値がありません"),
     (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", r"余分な引数があります: \1"),
-    (r"Invalid value for '?([^':]+)'?(?: / '[^']+')?: (?:Value error, )?'(.+?)' is not one of (.+)\.?",
+    (r"Invalid value for '?([^':]+)'?(?: / '[^']+')?: (?:Value error, )?'(.+?)' is not one of (.+?)\.?",
      r"\1 の「\2」は選べません（\3）"),
     (r"Invalid value for '?([^':]+)'?(?: / '[^']+')?: (.+)", r"\1 の値が正しくありません: \2"),
 )  # fmt: skip
@@ -23,6 +23,6 @@ def explained(error: Exception) -> str:
     """The message of a usage error, one line. *error* is what the library raised."""
     message = " ".join(str(getattr(error, "format_message", lambda: error)()).split())
     for pattern, saying in _SAYINGS:
-        if re.fullmatch(pattern, message):
-            return re.sub(pattern, saying, message)
+        if said := re.fullmatch(pattern, message):
+            return said.expand(saying)
     return message

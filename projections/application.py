@@ -41,6 +41,7 @@ from projections.files import read_bytes
 from projections.findings import Rule
 from projections.life import Lived, Milestone, lived
 from projections.office import Office
+from projections.origin import Origin
 from projections.recording import new_change
 from projections.repeating import repeated
 from projections.rereading import Reread, read_again
@@ -144,9 +145,17 @@ class Kaitei:
         named = list(dict.fromkeys(self.find(ref) for ref in refs)) or self._ledger.assessments()
         return [Listed(one, assessment(self._ledger.entries(one.assessment_id))) for one in named]
 
-    def assessment(self, identity: Identity, known_at: datetime | None = None) -> Assessment:
-        """All that was known of an assessment at a time (None: now). Raises UnknownAssessment."""
-        found = assessment(self._ledger.entries(identity.assessment_id), known_at)
+    def assessment(
+        self, identity: Identity, known_at: datetime | None = None, *, origin: Origin | None = None
+    ) -> Assessment:
+        """All that was known of an assessment at a time (None: now). Raises UnknownAssessment.
+
+        With an *origin* only what that history has: nothing that somebody recorded in between.
+        """
+        entries = self._ledger.entries(identity.assessment_id)
+        if origin is not None:
+            entries = [entry for entry in entries if entry.sequence <= origin.size]
+        found = assessment(entries, known_at)
         if not found.body:
             raise UnknownAssessment(
                 "その時点では台帳にまだ記録がありません",
@@ -431,6 +440,20 @@ class Kaitei:
     def history(self) -> History:
         """All stored events of the whole ledger, with what can be proved of them."""
         return History.of(self._ledger)
+
+    def origin(self, view: str, identity: Identity | None = None) -> Origin:
+        """What a copy of the ledger carries that the command *view* makes now: of one assessment, or several.
+
+        It reads the whole ledger: only what is taken away is worth that.
+        """
+        return Origin.of(view, identity.ref if identity else "", self.history().checkpoint)
+
+    def stored_by(
+        self, identity: Identity, origin: Origin, *, public: bool = False
+    ) -> list[dict[str, object]]:
+        """As ``stored``, only what the history of *origin* has."""
+        events = self.stored(identity, public=public)
+        return [event for event in events if int(str(event["sequence"])) <= origin.size]
 
     def stored(self, identity: Identity, *, public: bool = False) -> list[dict[str, object]]:
         """The stored events of one assessment with their proofs; *public*: only what documents print."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 NAMES = {
     "kaitei.assessment-registered": "評価書の登録",
@@ -54,6 +54,21 @@ class TrailRow:
     about: str
     why: str
     payload_hash: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """What stands under each heading of COLUMNS."""
+        return tuple(str(getattr(self, name)) for name in COLUMNS)
+
+
+COLUMNS: Final = {
+    "sequence": "連番", "event_id": "記録番号", "event": "種類", "recorded_at": "記録日時",
+    "recorded_by": "記録者", "file_name": "ファイル", "publication_date": "公表日", "no": "行",
+    "change_date": "変更日", "item": "項目", "before": "変更前の記載", "after": "変更後の記載",
+    "timing": "提出時期", "reason": "提出時期に係る説明", "about": "対象", "why": "理由",
+    "payload_hash": "ハッシュ",
+}  # fmt: skip
+"""What people call the fields of a row, in their order."""
 
 
 def audit_trail(stored: Iterable[dict[str, object]]) -> tuple[TrailRow, ...]:

@@ -6,8 +6,8 @@ What the public variant leaves out stands there as the hash of its line: the pro
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, cast
 
 from ledger.events import (
     AnyEvent,
@@ -42,6 +42,12 @@ def whole(row: StoredRow) -> dict[str, object]:
     told = row.told
     by, payload = (told.by, told.payload) if told else ("", "")
     return _event(row, by, payload, lines_of(row.content))
+
+
+def withheld(event: Mapping[str, object]) -> bool:
+    """Whether words were withheld in a stored *event*, as ``whole`` gives it."""
+    lines = cast("list[dict[str, str]]", event["content"])
+    return any("was" in line for line in lines)
 
 
 def disclosed(rows: Sequence[StoredRow], entries: Sequence[Entry]) -> list[dict[str, object]]:

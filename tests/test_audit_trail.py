@@ -6,17 +6,20 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cli.progress import CONTROLS
 from ledger.events import EVENTS
 from ledger.stored import StoredRow
 from projections.application import Imported, Kaitei, import_files
 from projections.audit_trail import NAMES, audit_trail
 from projections.deciding import Correction
 from projections.exports import as_csv, as_jsonl
+from projections.origin import Origin
 from tests.conftest import ROOT
 from tests.proof_checker import checker
 
@@ -25,6 +28,7 @@ SAMPLES = (
     ROOT / "samples" / "minatogawa" / "15_jidou-fuyou.txt",
 )
 BY = "=cmd|監査"
+ORIGIN = Origin("export", "霞野市長/7", 39, "0f" * 32)
 
 
 @pytest.fixture
@@ -97,7 +101,7 @@ def test_a_decision_says_which_event_it_speaks_of_and_why(kaitei: Kaitei) -> Non
     assert (corrected.after, corrected.timing, corrected.reason) == ("総合窓口課", "事後", "－")
     assert (retracted.event, retracted.why) == ("変更の取消し", "二重の記録")
     assert corrected.about == retracted.about == recorded
-    text = as_csv.audit_trail(audit_trail(stored)).removeprefix("\ufeff")
+    text = as_csv.audit_trail(audit_trail(stored), ORIGIN).removeprefix("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [(row["対象"], row["理由"]) for row in rows[-3:]] == [
         (first, "前後の行による"),
@@ -110,7 +114,7 @@ def test_a_decision_says_which_event_it_speaks_of_and_why(kaitei: Kaitei) -> Non
 def test_the_csv_guards_what_a_spreadsheet_would_run_and_leaves_the_dash_alone(
     stored: list[dict[str, object]],
 ) -> None:
-    text = as_csv.audit_trail(audit_trail(stored))
+    text = as_csv.audit_trail(audit_trail(stored), ORIGIN)
     assert text.startswith("\ufeff連番,")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert len(rows) == len(stored)
@@ -121,13 +125,27 @@ def test_the_csv_guards_what_a_spreadsheet_would_run_and_leaves_the_dash_alone(
 
 
 def test_the_hashes_of_the_jsonl_can_be_recomputed_from_it(stored: list[dict[str, object]]) -> None:
-    lines = as_jsonl.audit_trail(stored).splitlines()
+    lines = as_jsonl.audit_trail(stored, ORIGIN).splitlines()[1:]
     assert len(lines) == len(stored) == 17
     for line in lines:
         event = json.loads(line)
         assert _fits(event)
         who, *facts = (each["text"] for each in event["content"])
         assert (json.loads(who), "\n".join(facts)) == (event["recorded_by"], event["payload"])
+
+
+def test_the_hashes_can_be_recomputed_whatever_characters_stand_in_it(kaitei: Kaitei) -> None:
+    """Standard output shows no control characters; the escapes of JSON pass it, and no line ends early."""
+    identity = kaitei.find("霞野市長/7")
+    why = "鐘\x07が\x85鳴る\x7f\u2028次の行"
+    kaitei.review(identity, on="2026-04-01", why=why, by=BY, today=date(2026, 4, 1))
+    stored = kaitei.stored(identity)
+    text = as_jsonl.audit_trail(stored, ORIGIN)
+    assert text.translate(CONTROLS) == text
+    *_, last = [json.loads(line) for line in text.splitlines()]
+    assert json.loads(last["payload"])["why"] == why
+    assert _fits(last)
+    assert last["payload_hash"] == stored[-1]["payload_hash"]
 
 
 ALTERED = [
@@ -139,14 +157,14 @@ ALTERED = [
 
 @pytest.mark.parametrize("key", ALTERED)
 def test_one_altered_character_no_longer_fits_its_hash(stored: list[dict[str, object]], key: str) -> None:
-    event = json.loads(as_jsonl.audit_trail(stored).splitlines()[2])
+    event = json.loads(as_jsonl.audit_trail(stored, ORIGIN).splitlines()[3])
     event[key] = event[key].replace(event[key][-3], "x")
     assert not _fits(event)
 
 
 @pytest.mark.parametrize("line", [0, 3])
 def test_one_altered_line_no_longer_fits_the_digest(stored: list[dict[str, object]], line: int) -> None:
-    event = json.loads(as_jsonl.audit_trail(stored).splitlines()[2])
+    event = json.loads(as_jsonl.audit_trail(stored, ORIGIN).splitlines()[3])
     event["content"][line]["text"] += "x"
     assert not _fits(event)
 

@@ -417,7 +417,8 @@ def test_several_files_are_a_list_of_the_same_views(kaitei: Kaitei) -> None:
 
 
 def test_export_as_lines_of_json_has_every_event_with_its_proof(ledger: Kaitei) -> None:
-    events = [json.loads(line) for line in ledger("export", "7").out.splitlines()]
+    head, *events = [json.loads(line) for line in ledger("export", "7").out.splitlines()]
+    assert (head["kind"], head["ref"], head["size"]) == ("checkpoint", "霞野市長/7", 52)
     assert [event["sequence"] for event in events] == list(range(1, 31))
     assert {tuple(event) for event in events} == {
         (

@@ -192,7 +192,7 @@ UNANSWERABLE = [
     pytest.param(("show", "7", "--as-of", "令和5年8月"), "日付として読めません", id="a month is no day"),
     pytest.param(("changes", "7", "--as-of", "きのう"), "日付として読めません", id="changes of no day"),
     pytest.param(("show", "7", "--known-at", "いつか"), "「いつか」: 日時として読めません", id="no time"),
-    pytest.param(("export", "7", "-f", "json"), "jsonl か csv を指定してください", id="format of export"),
+    pytest.param(("export", "7", "-f", "json"), "-f の「json」は選べません", id="format of export"),
     pytest.param(
         ("export", "7", "--out", "no/such/trail"), "no/such/trail: フォルダーがありません", id="no folder"
     ),

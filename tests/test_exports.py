@@ -251,7 +251,7 @@ def test_hostile_texts_are_only_words_in_markdown(hostile: tuple[Identity, Asses
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("長" * 32_768, "32,768文字の記載は1つのセルに入りません（32,767文字まで） — -f html か -f md で"),
+        ("長" * 32_768, "32,768文字の記載は1つのセルに入りません（32,767文字まで） — -f html で書き出して"),
         ("鐘\x07が鳴る", "「鐘�が鳴る」に、ブックに書けない制御文字があります — kaitei correct で直すか"),
     ],
 )

@@ -16,8 +16,9 @@ from projections.as_of import document_as_of
 from projections.audit_trail import TrailRow
 from projections.change_table import change_table
 from projections.editions import Assessment
-from projections.exports import as_csv, as_html, as_markdown, findings_page
+from projections.exports import as_csv, as_html, as_markdown, findings_page, trail_page, trail_sheet
 from projections.exports.as_workbook import write_workbook
+from projections.origin import Origin
 from projections.validator import validate
 from projections.written import written
 from tests.papers import known_by, paper, stated
@@ -26,6 +27,7 @@ from tests.test_exports import HOSTILE, Page, of_csv, of_markdown
 PAGE = {
     "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "h4", "section", "article",
     "table", "caption", "thead", "tbody", "tr", "th", "td", "div", "p", "del", "ins", "ul", "li",
+    "footer",
 }  # fmt: skip
 ATTRIBUTES = {"lang", "charset", "name", "content", "http-equiv", "scope", "class", "id"}
 MARKDOWN = {"h1", "h2", "p", "br", "table", "thead", "tbody", "tr", "th", "td", "blockquote"}
@@ -44,6 +46,12 @@ def everywhere(text: str) -> tuple[Identity, Assessment, PublishedEdition]:
     return identity, replace(known_by(edition), title=text, body=text, number=text), edition
 
 
+def trail_row(text: str) -> TrailRow:
+    """An event that says *text* in every field."""
+    numbers = {"sequence": 1}
+    return TrailRow(**{field.name: numbers.get(field.name, text) for field in fields(TrailRow)})  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_page_runs_it(text: str) -> None:
     identity, known, edition = everywhere(text)
@@ -52,6 +60,7 @@ def test_no_page_runs_it(text: str) -> None:
         as_html.document(identity, document, document.items),
         as_html.changes(identity, known.title, change_table(known)),
         findings_page.findings([(text, validate(edition, known))]),
+        trail_page.write_trail([trail_row(text)], Origin("export", text, 1, "0f" * 32)),
     ):
         page = Page.of(html)
         assert page.elements <= PAGE
@@ -67,16 +76,20 @@ def test_no_page_runs_it(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_spreadsheet_runs_it(text: str) -> None:
     _, known, _ = everywhere(text)
-    data = write_workbook(written(document_as_of(known), change_table(known)))
-    with ZipFile(BytesIO(data)) as archive:
-        names = archive.namelist()
-        sheets = [archive.read(name).decode() for name in names if name.startswith("xl/worksheets/sheet")]
-    assert not any(tag in sheet for sheet in sheets for tag in ("<f>", "<f ", "<hyperlink", 't="e"'))
-    for sheet in load_workbook(BytesIO(data)):
-        for cell in (cell for row in sheet for cell in row if cell.value is not None):
-            assert cell.data_type == "s"
-            assert cell.quotePrefix == cell.value.startswith(("=", "+", "-", "@"))
-    numbers = {"sequence": 1}
-    trail = TrailRow(**{field.name: numbers.get(field.name, text) for field in fields(TrailRow)})  # type: ignore[arg-type]
-    for csv in (as_csv.changes(change_table(known)), as_csv.audit_trail([trail])):
+    trail, origin = trail_row(text), Origin("export", text, 1, "0f" * 32)
+    for data in (
+        write_workbook(written(document_as_of(known), change_table(known)), origin),
+        trail_sheet.write_trail([trail], origin),
+    ):
+        with ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+            sheets = [archive.read(name).decode() for name in names if name.startswith("xl/worksheets/sheet")]
+        assert not any(tag in sheet for sheet in sheets for tag in ("<f>", "<f ", "<hyperlink", 't="e"'))
+        book = load_workbook(BytesIO(data))
+        assert book.custom_doc_props["KaiteiRef"].value == text
+        for sheet in book:
+            for cell in (cell for row in sheet for cell in row if cell.value is not None):
+                assert cell.data_type == "s"
+                assert cell.quotePrefix == cell.value.startswith(("=", "+", "-", "@"))
+    for csv in (as_csv.changes(change_table(known)), as_csv.audit_trail([trail], origin)):
         assert not any(cell[:1] in set("=+-@\t\r") for row in of_csv(csv) for cell in row if cell)

@@ -191,7 +191,7 @@ def test_an_end_that_is_undone_is_told_nowhere_but_in_the_trail(ledger: Kaitei) 
         "  理由: 別の評価書だった",
     ]
     assert "終了" not in ledger("list").out + ledger("log", "湊川町").out
-    trail = [row[2:3] + row[4:5] + row[-3:-1] for row in ledger("export", "湊川町", "-f", "csv").rows[-2:]]
+    trail = [row[2:3] + row[4:5] + row[14:16] for row in ledger("export", "湊川町", "-f", "csv").rows[-2:]]
     assert trail == [
         ["事務の終了", "佐藤", "令和8年3月31日", "制度の廃止"],
         ["事務の終了の取消し", "田中", "2026-03-31", "別の評価書だった"],

@@ -76,7 +76,7 @@ def other_rows(found: PublishedEdition) -> PublishedEdition:
 
 def exported(kaitei: Kaitei) -> list[dict[str, Any]]:
     """The audit trail of 霞野市長/7."""
-    return [json.loads(line) for line in kaitei("export", "7").out.splitlines()]
+    return [json.loads(line) for line in kaitei("export", "7").out.splitlines()[1:]]
 
 
 # The same reading

@@ -9,10 +9,10 @@ import typer
 
 from cli import views
 from cli.delivering import ask_no_file, deliver, tell_appended
-from cli.options import AsOf, Format, Json, Out, Output, Ref, chosen, day
+from cli.options import AsOf, Format, Json, KnownAt, Out, Output, Ref, chosen, day
 from cli.session import session
 from ledger.errors import WrongUse
-from projections.application import Kaitei
+from projections.application import Kaitei, as_time
 from projections.change_table import change_table
 from projections.exports import as_csv, as_html, as_json, as_markdown
 from projections.files import read_bytes
@@ -23,6 +23,7 @@ def command(
     context: typer.Context,
     ref: Ref,
     as_of: AsOf = "",
+    known_at: KnownAt = "",
     pending: Annotated[bool, typer.Option("--pending", help="まだ公表していない変更だけ")] = False,
     into: Annotated[
         Path | None,
@@ -38,12 +39,15 @@ def command(
 ) -> None:
     """Write the change table: published rows as printed, then what was recorded here."""
     asked = day(as_of)
+    known = as_time(known_at) if known_at else None
     form = chosen(output, Format.CSV, Format.MD, Format.HTML, Format.XLSX, as_json=as_json_)
     ask_no_file(out, form)
     _ask_into(into, out, form)
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
-        assessment = kaitei.assessment(identity)
+        carried = form is Format.HTML or (form is Format.XLSX and into is None)
+        origin = kaitei.origin("changes", identity) if carried else None
+        assessment = kaitei.assessment(identity, known, origin=origin)
         rows = change_table(assessment, asked, pending=pending)
     match form:
         case Format.JSON:
@@ -53,7 +57,7 @@ def command(
         case Format.MD:
             deliver(as_markdown.changes(identity, assessment.title, rows), out)
         case Format.HTML:
-            deliver(as_html.changes(identity, assessment.title, rows), out)
+            deliver(as_html.changes(identity, assessment.title, rows, origin), out)
         case Format.XLSX if into is not None and out is not None:
             from projections.exports.appending import append_changes  # noqa: PLC0415
 
@@ -63,7 +67,8 @@ def command(
         case Format.XLSX:
             from projections.exports.change_sheet import write_table  # noqa: PLC0415
 
-            deliver(write_table([change_row(row.change, no) for no, row in enumerate(rows, start=1)]), out)
+            numbered = [change_row(row.change, no) for no, row in enumerate(rows, start=1)]
+            deliver(write_table(numbered, origin), out)
         case _:
             views.table(rows)
 

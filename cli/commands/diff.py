@@ -40,7 +40,8 @@ def command(
     known = as_time(known_at) if known_at else None
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
-        assessment = kaitei.assessment(identity, known)
+        origin = kaitei.origin("diff", identity) if form is Format.HTML else None
+        assessment = kaitei.assessment(identity, known, origin=origin)
     between = compared(
         document_as_of(assessment, first, basis), document_as_of(assessment, last, basis), item
     )
@@ -48,6 +49,6 @@ def command(
         case Format.JSON:
             printing.out(as_json.dumps(as_json.diff(identity, between, known.isoformat() if known else None)))
         case Format.HTML:
-            printing.out(as_html.diff(identity, between))
+            printing.out(as_html.diff(identity, between, origin))
         case _:
             marking.comparison(identity.ref, between)

@@ -63,7 +63,8 @@ def command(
     known = as_time(known_at) if known_at else None
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
-        assessment = kaitei.assessment(identity, known)
+        origin = kaitei.origin("show", identity) if form in {Format.HTML, Format.XLSX} else None
+        assessment = kaitei.assessment(identity, known, origin=origin)
     shown = document_as_of(assessment, day_or_earliest(as_of, assessment), basis)
     items = items_shown(shown, item)
     match form:
@@ -73,10 +74,10 @@ def command(
         case Format.MD:
             deliver(as_markdown.document(identity, shown, items), out)
         case Format.HTML:
-            deliver(as_html.document(identity, shown, items), out)
+            deliver(as_html.document(identity, shown, items, origin), out)
         case Format.XLSX:
             from projections.exports.as_workbook import write_workbook  # noqa: PLC0415
 
-            deliver(write_workbook(written(shown, change_table(assessment, shown.day))), out)
+            deliver(write_workbook(written(shown, change_table(assessment, shown.day)), origin), out)
         case _:
             views.document(identity.ref, shown, items, reasons=bool(item), why=why)

@@ -18,6 +18,7 @@ from projections.application import Kaitei, open_if_there, read_file
 from projections.editions import Assessment
 from projections.exports import as_json, as_sarif, findings_page
 from projections.findings import Rule
+from projections.origin import Origin
 from projections.unpublished import as_if_published, edition_to_be
 from projections.validator import BY_NAME, Report
 
@@ -52,6 +53,7 @@ def command(
     refused = False
     db = session(context).db
     with Kaitei(db) if pending else open_if_there(db) as kaitei:
+        origin = kaitei.origin("validate") if kaitei and form is Format.HTML else None
         for path in progress.watched(files, "点検しています", str):
             try:
                 known, edition = _to_be(kaitei, path) if kaitei and pending else _read(kaitei, path)
@@ -59,7 +61,7 @@ def command(
             except LedgerError as error:
                 printing.error(error)
                 refused = True
-    _print(reports, form, several=len(files) > 1, notes=notes)
+    _print(reports, form, origin, several=len(files) > 1, notes=notes)
     if refused:
         raise typer.Exit(2)
     if any(fail_on.reached_by(finding.severity) for _, report in reports for finding in report.open):
@@ -90,7 +92,9 @@ def _selected(only: Sequence[str], left_out: Sequence[str]) -> tuple[Rule, ...]:
     return tuple(rule for name, rule in BY_NAME.items() if name in named and name not in left_out)
 
 
-def _print(reports: Sequence[tuple[str, Report]], form: Format, *, several: bool, notes: bool) -> None:
+def _print(
+    reports: Sequence[tuple[str, Report]], form: Format, origin: Origin | None, *, several: bool, notes: bool
+) -> None:
     match form:
         case Format.JSON:
             views = [as_json.report(file, report) for file, report in reports]
@@ -99,7 +103,7 @@ def _print(reports: Sequence[tuple[str, Report]], form: Format, *, several: bool
         case Format.SARIF:
             printing.out(as_sarif.dumps(reports))
         case Format.HTML:
-            printing.out(findings_page.findings(reports))
+            printing.out(findings_page.findings(reports, origin))
         case _:
             for file, report in reports:
                 reporting.report(file, report, notes=notes)

@@ -9,28 +9,23 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from projections.audit_trail import TrailRow
+from projections.audit_trail import COLUMNS, TrailRow
 from projections.captions import CHANGE_COLUMNS
 from projections.change_table import TableRow
+from projections.origin import Origin
 from projections.written import change_cells
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 _BARE = frozenset({"-", "－", "+"})
 
-_TRAIL = (
-    ("sequence", "連番"), ("event_id", "記録番号"), ("event", "種類"), ("recorded_at", "記録日時"),
-    ("recorded_by", "記録者"), ("file_name", "ファイル"), ("publication_date", "公表日"), ("no", "行"),
-    ("change_date", "変更日"), ("item", "項目"), ("before", "変更前の記載"), ("after", "変更後の記載"),
-    ("timing", "提出時期"), ("reason", "提出時期に係る説明"), ("about", "対象"), ("why", "理由"),
-    ("payload_hash", "ハッシュ"),
-)  # fmt: skip
+ORIGIN = {"ref": "評価書", "ledger-size": "台帳の記録数", "ledger-root": "台帳の根"}
+"""What the columns are called that say of which history the trail is a copy: a table has no head for it."""
 
 
-def audit_trail(rows: Iterable[TrailRow]) -> str:
-    """The audit trail, one event a line."""
-    return _table(
-        [name for _, name in _TRAIL], ([str(getattr(row, key)) for key, _ in _TRAIL] for row in rows)
-    )
+def audit_trail(rows: Iterable[TrailRow], origin: Origin) -> str:
+    """The audit trail, one event a line, each with the size and the root of the ledger that it is from."""
+    carried = [origin.named.get(name, "") for name in ORIGIN]
+    return _table([*COLUMNS.values(), *ORIGIN.values()], ((*row.cells, *carried) for row in rows))
 
 
 def changes(rows: Iterable[TableRow]) -> str:

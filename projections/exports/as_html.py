@@ -12,61 +12,42 @@ from projections.captions import BLANK, CHANGE_COLUMNS, KINDS
 from projections.change_table import TableRow
 from projections.diff import Comparison, ItemDifference
 from projections.exports import html_page
+from projections.origin import Origin
 from projections.readings import Reading
 from projections.stated import remarks, told, when
 from projections.words import Op, Piece
 from projections.written import change_cells
 
 
-def diff(identity: Identity, between: Comparison) -> str:
+def diff(identity: Identity, between: Comparison, origin: Origin | None = None) -> str:
     """新旧対照表: what differs between two days, old and new side by side."""
     days = [str(document.day) for document in (between.before, between.after)]
     title = f"{identity.ref} {between.after.assessment.title} 新旧対照表"
     caption = f"{days[0]} と {days[1]} の記載の違い（{between.after.basis}による）"
-    head = "".join(
-        f'<th scope="col">{escape(name)}</th>' for name in ("項目", f"旧（{days[0]}）", f"新（{days[1]}）")
-    )
-    rows = "\n".join(_row(change) for change in between.changes)
-    found = f"""<table>
-<caption>{escape(caption)}</caption>
-<thead><tr>{head}</tr></thead>
-<tbody>
-{rows}
-</tbody>
-</table>"""
+    headings = ("項目", f"旧（{days[0]}）", f"新（{days[1]}）")
+    found = html_page.table(caption, headings, map(_row, between.changes))
     none = f"<p>{escape(caption)}はありません。</p>"
-    return html_page.page(title, (found if between.changes else none) + _unsure(between))
+    return html_page.page(title, (found if between.changes else none) + _unsure(between), origin)
 
 
-def changes(identity: Identity, title: str, rows: Sequence[TableRow]) -> str:
+def changes(identity: Identity, title: str, rows: Sequence[TableRow], origin: Origin | None = None) -> str:
     """（別添２）変更箇所 in its six columns."""
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in CHANGE_COLUMNS)
-    body = "\n".join(f"<tr>{_change(row)}</tr>" for row in rows)
-    table = f"""<table>
-<caption>（別添２）変更箇所</caption>
-<thead><tr>{head}</tr></thead>
-<tbody>
-{body}
-</tbody>
-</table>"""
-    return html_page.page(f"{identity.ref} {title}", table if rows else "<p>変更の記録はありません。</p>")
+    table = html_page.table("（別添２）変更箇所", CHANGE_COLUMNS, map(_change, rows))
+    none = "<p>変更の記録はありません。</p>"
+    return html_page.page(f"{identity.ref} {title}", table if rows else none, origin)
 
 
 def _change(row: TableRow) -> str:
-    return "".join(f'<td class="text">{escape(cell)}</td>' for cell in change_cells(row.change))
+    cells = "".join(f'<td class="text">{escape(cell)}</td>' for cell in change_cells(row.change))
+    return f"<tr>{cells}</tr>"
 
 
-def document(identity: Identity, shown: Document, items: Iterable[StatedItem]) -> str:
+def document(
+    identity: Identity, shown: Document, items: Iterable[StatedItem], origin: Origin | None = None
+) -> str:
     """A document on a day: what each item says, and why where that is not certain."""
-    rows = "\n".join(_stated(item) for item in items)
-    table = f"""<table>
-<caption>{escape(when(shown))}</caption>
-<thead><tr><th scope="col">項目</th><th scope="col">記載</th></tr></thead>
-<tbody>
-{rows}
-</tbody>
-</table>"""
-    return html_page.page(f"{identity.ref} {shown.assessment.title}", table)
+    table = html_page.table(when(shown), ("項目", "記載"), map(_stated, items))
+    return html_page.page(f"{identity.ref} {shown.assessment.title}", table, origin)
 
 
 def _stated(item: StatedItem) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 from ledger.events import FindingAccepted
 from ledger.identity import Identity, PrintedIdentity
-from ledger.proving import Verdict
 from ledger.published import Boxes, PublishedEdition
 from ledger.wording import Level
 from projections.accepting import FindingDecision
@@ -465,21 +464,4 @@ def withheld(found: Withheld) -> dict[str, Any]:
         "sources": list(found.sources),
         "elsewhere": list(found.elsewhere),
         "cleared": found.cleared,
-    }
-
-
-def verdict(found: Verdict) -> dict[str, Any]:
-    """What came of a check of the whole history; a break of no one event names none."""
-    return {
-        "ok": not found.breaks,
-        "events": found.events,
-        "root": found.root,
-        "breaks": [
-            {
-                "sequence": each.sequence or None,
-                "event_id": each.event_id if each.sequence else None,
-                "what": each.what,
-            }
-            for each in found.breaks
-        ],
     }

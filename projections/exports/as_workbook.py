@@ -21,6 +21,7 @@ from ledger.published import ItemKind, PrintedItem, PublishedEdition
 from projections.exports.change_sheet import write_changes
 from projections.exports.form_layout import Kind, Line, lines
 from projections.exports.workbook_cells import GREY, block, saved
+from projections.origin import Origin
 
 # Columns of the sheets in labels and values.
 _FIRST, _LAST = 2, 41
@@ -44,7 +45,7 @@ _COMMENT = 500  # characters; the last sheet has the whole reason
 _CHOICE = re.compile(r"\[ (.*) \](?: （ (.*) ） 件)?\n＜選択肢＞\n(.*)", re.DOTALL)
 
 
-def write_workbook(edition: PublishedEdition, *, merged: bool = False) -> bytes:
+def write_workbook(edition: PublishedEdition, origin: Origin | None = None, *, merged: bool = False) -> bytes:
     """The whole document. With *merged*, equal days (timings, explanations) of the change table are one cell.
 
     A cell whose item is in doubt is yellow, with the reason as its comment; a last sheet lists them. Raises
@@ -59,7 +60,7 @@ def write_workbook(edition: PublishedEdition, *, merged: bool = False) -> bytes:
         else:
             _Pen(sheet).write(sheet_lines)
     _write_doubts(book, [item for item in edition.items if item.doubt])
-    return saved(book)
+    return saved(book, origin)
 
 
 def _write_doubts(book: Workbook, items: Sequence[PrintedItem]) -> None:

@@ -7,28 +7,27 @@ from itertools import groupby
 from typing import Final
 
 from openpyxl import Workbook  # type: ignore[import-untyped]
-from openpyxl.styles import Border, Side  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from ledger.published import ChangeRow
 from projections.exports.form_layout import ANNEX_2, Kind, Line, table_lines
-from projections.exports.workbook_cells import GREY, block, saved
+from projections.exports.workbook_cells import GREY, LINED, block, for_printing, saved
+from projections.origin import Origin
 
 _FIRST: Final = 2
 _WIDTHS: Final = (16, 30, 42, 42, 10, 30)
 _MERGED: Final = (0, 4, 5)  # 変更日, 提出時期 and its explanation
 _HEADINGS: Final = 2  # rows
-_LINED = Border(*(Side(style="thin"),) * 4)
 
 
-def write_table(rows: Sequence[ChangeRow]) -> bytes:
+def write_table(rows: Sequence[ChangeRow], origin: Origin | None = None) -> bytes:
     """The sheet by itself, as a workbook. Raises CannotExport for what no cell holds."""
     book = Workbook()
     sheet = book.active
     sheet.title = ANNEX_2
     write_changes(sheet, list(table_lines(rows)))
-    return saved(book)
+    return saved(book, origin)
 
 
 def write_changes(sheet: Worksheet, printed: Sequence[Line], *, merged: bool = False) -> None:
@@ -46,16 +45,12 @@ def write_changes(sheet: Worksheet, printed: Sequence[Line], *, merged: bool = F
             if line.kind is not Kind.ROW:
                 cell.fill = GREY
             if line.kind is not Kind.SECTION:
-                cell.border = _LINED
+                cell.border = LINED
     if merged:
         for place in _MERGED:
             texts = [line.cells[place] for line in printed[_HEADINGS:]]
             _merge_equal(sheet, _FIRST + place, texts, _HEADINGS + 1)
-    sheet.print_title_rows = f"1:{_HEADINGS}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    for_printing(sheet, _HEADINGS, sheet.PAPERSIZE_A4)
 
 
 def _merge_equal(sheet: Worksheet, column: int, texts: Sequence[str], top: int) -> None:

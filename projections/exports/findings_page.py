@@ -10,13 +10,15 @@ from projections import words
 from projections.captions import BLANK, LEVELS, SEVERITIES
 from projections.exports import html_page
 from projections.findings import Finding, Severity
+from projections.origin import Origin
 from projections.validator import BY_NAME, Report
 from projections.words import Op
 
 
-def findings(reports: Sequence[tuple[str, Report]]) -> str:
+def findings(reports: Sequence[tuple[str, Report]], origin: Origin | None = None) -> str:
     """The findings of each document under the name of its file, gravest first."""
-    return html_page.page("特定個人情報保護評価書の点検結果", "\n".join(_document(*one) for one in reports))
+    sections = "\n".join(_document(*one) for one in reports)
+    return html_page.page("特定個人情報保護評価書の点検結果", sections, origin)
 
 
 def _document(file: str, report: Report) -> str:

@@ -11,15 +11,18 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.cell import Cell  # type: ignore[import-untyped]
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
-from openpyxl.styles import Alignment, PatternFill  # type: ignore[import-untyped]
+from openpyxl.packaging.custom import StringProperty  # type: ignore[import-untyped]
+from openpyxl.styles import Alignment, Border, PatternFill, Side  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from ledger.errors import CannotExport
+from projections.origin import Origin
 
 LONGEST: Final = 32_767
 """Characters that a cell of Excel holds."""
 
 WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
+LINED: Final = Border(*(Side(style="thin"),) * 4)
 GREY: Final = PatternFill("solid", fgColor="E7E6E6")
 
 _DAY = datetime(2026, 4, 1)  # noqa: DTZ001  (a workbook has no time zone)
@@ -32,7 +35,7 @@ def ask_fits(text: str, where: str) -> None:
     """Raise CannotExport for characters that no workbook holds, and for more than a cell holds."""
     if len(text) > LONGEST:
         told = f"{len(text):,}文字の記載は1つのセルに入りません（{LONGEST:,}文字まで）"
-        raise CannotExport(told, where=where, remedy="-f html か -f md で書き出してください")
+        raise CannotExport(told, where=where, remedy="-f html で書き出してください")
     if ILLEGAL_CHARACTERS_RE.search(text):
         told = f"「{ILLEGAL_CHARACTERS_RE.sub('�', text)[:20]}」に、ブックに書けない制御文字があります"
         raise CannotExport(told, where=where, remedy="kaitei correct で直すか、-f html で書き出してください")
@@ -59,13 +62,34 @@ def block(sheet: Worksheet, first: tuple[int, int], last: tuple[int, int], text:
         sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
 
 
-def saved(book: Workbook) -> bytes:
-    """A *book* of ours as bytes, without the time of its making: the same content gives the same bytes."""
+def for_printing(sheet: Worksheet, headings: int, paper: str) -> None:
+    """Lay a table out on *paper*: its width on one page, its first rows on every page."""
+    sheet.print_title_rows = f"1:{headings}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = paper
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def saved(book: Workbook, origin: Origin | None = None) -> bytes:
+    """A *book* of ours as bytes, without the time of its making: the same content gives the same bytes.
+
+    With an *origin* it says in its properties of which history of a ledger it is a copy. Raises CannotExport
+    for what no workbook holds.
+    """
+    for name, told in (origin.named if origin else {}).items():
+        ask_fits(told, f"ブックのプロパティ {property_name(name)}")
+        book.custom_doc_props.append(StringProperty(name=property_name(name), value=told))
     book.properties.creator = "kaitei"
     book.properties.created = _DAY
     file = BytesIO()
     book.save(file)
     return _undated(file.getvalue())
+
+
+def property_name(name: str) -> str:
+    """What the properties of a workbook call a fact of its origin: ledger-size is KaiteiLedgerSize."""
+    return "Kaitei" + "".join(part.capitalize() for part in name.split("-"))
 
 
 def _undated(data: bytes) -> bytes:
