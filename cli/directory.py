@@ -194,7 +194,10 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         (
             Entry(
                 "export", "export", "監査証跡を書き出す",
-                ("kaitei export 霞野 -f csv --out 証跡.csv", "kaitei export 霞野 -f xlsx --out 証跡.xlsx"),
+                (
+                    "kaitei export 霞野 -f xlsx --out 証跡.xlsx",
+                    "kaitei export 霞野 --public --out 公開用.jsonl",
+                ),
             ),
             Entry(
                 "checkpoint", "checkpoint", "台帳の外に置く控えを作る",
