@@ -211,7 +211,7 @@ def open_datastore(url: str, *, create: bool) -> LedgerDatastore:
         on_failure.callback(datastore.engine.dispose)
         tables = set(inspect(datastore.engine).get_table_names())
         if not tables.issuperset({EVENTS.name, SOURCES.name}):
-            if path is not None and (tables or not create):
+            if path is not None and tables:
                 raise LedgerUnusable(
                     "台帳ではないデータベースです",
                     where=where,

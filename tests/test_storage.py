@@ -198,6 +198,15 @@ def test_the_database_of_another_program_is_left_alone(path: Path, *, create: bo
     assert path.read_bytes() == before
 
 
+def test_a_file_without_tables_is_no_ledger_yet(path: Path) -> None:
+    """What is left where the first import was killed before its tables were there."""
+    tamper(path, "PRAGMA journal_mode = WAL")
+    assert path.stat().st_size
+    assert isinstance(refusal(f"sqlite:///{path}", create=False), LedgerMissing)
+    with open_ledger(f"sqlite:///{path}", create=True) as ledger:
+        assert len(ledger.save(assessment(), by=BY)) == 1
+
+
 def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
     error = refusal(f"sqlite:///{tmp_path}/none/kaitei.db", create=True)
     assert isinstance(error, LedgerUnusable)
