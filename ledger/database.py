@@ -62,6 +62,8 @@ _TROUBLES: Final = {
     "SQLITE_CANTOPEN": ("開けません", "ファイルとフォルダーの場所と権限を確認してください"),
     "SQLITE_CORRUPT": ("ファイルが壊れています", "控えから戻してください"),
     "SQLITE_FULL": ("ディスクの空きがありません", "空きを作ってからやり直してください"),
+    # a quota that is used up is told this way too
+    "SQLITE_IOERR": ("ディスクに読み書きできません", "ディスクの空きと状態を確認してください"),
 }
 
 

@@ -27,9 +27,15 @@ class Verdict:
 class History:
     """All stored events of a ledger, with their tree."""
 
-    def __init__(self, rows: Iterable[StoredRow], kept: Callable[[], Iterable[PackedSource]]) -> None:
-        """*rows* in the order of their sequence; *kept* gives every source."""
+    def __init__(
+        self,
+        rows: Iterable[StoredRow],
+        kept: Callable[[], Iterable[PackedSource]],
+        file_damage: Callable[[], str] = str,
+    ) -> None:
+        """*rows* in the order of their sequence; *kept* gives every source, *file_damage* says what else."""
         self._kept = kept
+        self._file_damage = file_damage
         self.rows = list(rows)
         self.tree = Tree(leaf(row) for row in self.rows)
 
@@ -44,6 +50,8 @@ class History:
         breaks = [*broken(self.rows), *broken_sources(self.rows, self._kept())]
         for checkpoint in kept:
             breaks += self._beside(checkpoint)
+        if damage := self._file_damage():
+            breaks.append(Break(0, f"データベースのファイルが壊れています（{damage}）"))
         breaks.sort(key=lambda each: each.sequence)
         return Verdict(len(self.rows), self.checkpoint.root, tuple(breaks))
 

@@ -277,6 +277,17 @@ class Ledger:
             for row in session.execute(statement).yield_per(1):
                 yield PackedSource(row.sha256, str(row.originator_id), row.file_name, row.content)
 
+    def file_damage(self) -> str:
+        """What SQLite finds wrong with its own file, be it only an index; blank where nothing.
+
+        PostgreSQL has checksums of its pages instead, and gives none out that does not fit.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return ""
+        with usable(self.place), self._recorder.transaction(commit=False) as session:
+            found = session.execute(text("PRAGMA integrity_check(1)")).scalar_one()
+        return "" if found == "ok" else " ".join(str(found).split())
+
     def fill(self, parts: Iterable[StoredRow | PackedSource]) -> None:
         """Store *parts* of another ledger as they are, or none. Raises LedgerUnusable unless this is new."""
         with usable(self.place), self._recorder.transaction(commit=True) as session:

@@ -421,7 +421,7 @@ class Kaitei:
 
     def history(self) -> History:
         """All stored events of the whole ledger, with what can be proved of them."""
-        return History(self._ledger.rows(), self._ledger.packed_sources)
+        return History(self._ledger.rows(), self._ledger.packed_sources, self._ledger.file_damage)
 
     def stored(self, identity: Identity) -> list[dict[str, object]]:
         """The stored events of one assessment with their proofs, as they stand in the database."""

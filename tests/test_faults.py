@@ -5,13 +5,17 @@ The runs are those of ``benchmarks/reliability``; here they are short.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from benchmarks.reliability import killing
+from benchmarks.reliability import cutting, filling, killing
 from benchmarks.reliability.checking import Acknowledged, aftermath, as_acknowledged, halves, resumed
+from benchmarks.reliability.cutting import Damage, Truth
+from benchmarks.reliability.filling import Limit
 from benchmarks.reliability.killing import Killed, sqlite_file
 from benchmarks.reliability.work import edition_of, held, work
 from benchmarks.reliability.worker import DONE, REFUSED, Moment, acknowledged, doing, ended, forked, refusal
@@ -22,6 +26,15 @@ from samples.making.generating import seeded
 from tests.streams import BY, assessment
 
 SAMPLE = "kasumino/7_kaigo-hoken_R6.txt"
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a ledger with all of the work."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('whole') / 'kaitei.db'}"
+    for command in work().commands:
+        command.run(url)
+    return url
 
 
 @pytest.fixture
@@ -46,6 +59,78 @@ def test_killed_at_any_moment() -> None:
 @pytest.mark.long
 def test_killed_at_any_moment_two_hundred_times() -> None:
     nothing_lost(list(killing.rounds(work(), sqlite_file, 200, seeded(200))))
+
+
+# --- no more room -----------------------------------------------------------------------------------
+
+LIMITS = [
+    filling.PAGES,
+    filling.FILES,
+    pytest.param(
+        filling.SYSTEM,
+        marks=pytest.mark.skipif(
+            not filling.file_system_can_be_made(), reason="小さなファイルシステムを作れません: mount"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.name)
+def test_a_disk_that_fills_up(limit: Limit) -> None:
+    done = [filling.filled(work(), limit, seeded(seed)) for seed in range(2)]
+    assert [fault for one in done for fault in one.faults] == []
+    assert any(one.refused for one in done)
+    assert sum(one.events for one in done) > 0
+
+
+@pytest.mark.parametrize("limit", LIMITS[1:], ids=lambda limit: limit.name)
+def test_no_half_of_an_output_stays(whole: str, limit: Limit) -> None:
+    assert filling.outputs(whole, limit) == []
+
+
+def test_an_output_that_is_written_is_noticed(whole: str) -> None:
+    assert any("half a file stays" in fault for fault in filling.outputs(whole, filling.UNLIMITED))
+
+
+# --- cut short --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def before() -> Iterator[Truth]:
+    """A ledger before it is damaged."""
+    with cutting.truth(replace(work(), commands=work().commands[:4])) as found:
+        yield found
+
+
+DAMAGES = [
+    (cutting.file_cut, {"refused"}),
+    (cutting.log_cut, {"shorter", "whole"}),
+    (cutting.log_gone, {"shorter"}),
+    (cutting.page_zeroed, {"refused", "broken", "whole"}),
+    (cutting.page_garbled, {"refused", "broken", "whole"}),
+]
+
+
+@pytest.mark.parametrize(("damage", "verdicts"), DAMAGES)
+def test_a_damaged_database_is_never_called_whole(before: Truth, damage: Damage, verdicts: set[str]) -> None:
+    with cutting.settled(before) as settled:
+        of = before if damage in {cutting.log_cut, cutting.log_gone} else settled
+        done = [cutting.cut(of, damage, seeded(seed)) for seed in range(2)]
+    assert [fault for one in done for fault in one.faults] == []
+    assert {one.verdict for one in done} <= verdicts
+
+
+def test_an_answer_that_is_not_true_is_noticed(before: Truth) -> None:
+    def nothing(_folder: Path, _dice: Random) -> str:
+        return "nothing"
+
+    assert cutting.cut(before, nothing, seeded(0)).faults == ()
+    other = cutting.cut(replace(before, roots=before.roots[:1]), nothing, seeded(0))
+    assert other.verdict == "untrue"
+    assert "nothing: verify: calls a history whole that there never was" in other.faults
+    unsaid = tuple(("",) * len(cutting.QUESTIONS) for _ in before.answers)
+    other = cutting.cut(replace(before, answers=unsaid), nothing, seeded(0))
+    assert "nothing: list: not true, and verify found it whole" in other.faults
 
 
 # --- what looks for faults finds them ---------------------------------------------------------------

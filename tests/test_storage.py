@@ -18,6 +18,7 @@ from ledger.errors import (
 )
 from ledger.identity import PrintedIdentity
 from ledger.integrity import Break, broken
+from ledger.proving import History
 from ledger.storage import Ledger, Source, open_ledger
 from tests.conftest import ROOT
 from tests.streams import BY, NOON, assessment
@@ -106,6 +107,23 @@ def test_a_missing_row_is_found(ledger: Ledger, path: Path) -> None:
     tamper(path, DROP, "DELETE FROM kaitei_events WHERE sequence IN (2, 3)")
     assert [(each.event_id, each.what) for each in broken(ledger.rows())] == [
         ("e2", "連番 2 から 3 までの記録がありません")
+    ]
+
+
+def test_an_index_that_lacks_a_row_is_found(ledger: Ledger, path: Path) -> None:
+    """No question that is asked by another index notices."""
+    ledger.save(assessment(), by=BY)
+    assert ledger.file_damage() == ""
+    change = "PRAGMA writable_schema = ON", "UPDATE sqlite_schema SET sql = "
+    none = " WHERE sequence > 9"
+    tamper(path, change[0], f"{change[1]} sql || '{none}' WHERE name = 'kaitei_events_topic_idx'")
+    tamper(path, "REINDEX kaitei_events_topic_idx")
+    tamper(path, change[0], f"{change[1]} replace(sql, '{none}', '') WHERE name = 'kaitei_events_topic_idx'")
+    with open_ledger(f"sqlite:///{path}") as again:
+        assert not list(broken(again.rows()))
+        verdict = History(again.rows(), again.packed_sources, again.file_damage).verdict()
+    assert [(each.sequence, each.what) for each in verdict.breaks] == [
+        (0, "データベースのファイルが壊れています（row 1 missing from index kaitei_events_topic_idx）")
     ]
 
 

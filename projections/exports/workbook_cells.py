@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from io import BytesIO
+from tempfile import gettempdir
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.cell import Cell  # type: ignore[import-untyped]
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, PatternFill  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from ledger.errors import CannotExport
+from ledger.errors import CannotExport, LedgerUnusable
 
 LONGEST: Final = 32_767
 """Characters that a cell of Excel holds."""
@@ -60,11 +62,21 @@ def block(sheet: Worksheet, first: tuple[int, int], last: tuple[int, int], text:
 
 
 def saved(book: Workbook) -> bytes:
-    """A *book* of ours as bytes, without the time of its making: the same content gives the same bytes."""
+    """A *book* of ours as bytes, without the time of its making: the same content gives the same bytes.
+
+    Raises LedgerUnusable where there is no room for the sheets, which openpyxl writes into a temporary file.
+    """
     book.properties.creator = "kaitei"
     book.properties.created = _DAY
     file = BytesIO()
-    book.save(file)
+    try:
+        book.save(file)
+    except (OSError, LxmlError) as error:
+        raise LedgerUnusable(
+            "一時ファイルに書き込めません",
+            where=gettempdir(),
+            remedy="空きを作るか、環境変数 TMPDIR で別のフォルダーを指定してください",
+        ) from error
     return _undated(file.getvalue())
 
 
