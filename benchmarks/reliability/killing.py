@@ -16,6 +16,7 @@ from typing import Final
 
 from benchmarks.reliability import worker
 from benchmarks.reliability.checking import aftermath, resumed
+from benchmarks.reliability.servers import Server, settle
 from benchmarks.reliability.work import Work
 from benchmarks.reliability.worker import Moment, until, working
 
@@ -23,9 +24,6 @@ _PROBES: Final = 2
 
 Database = Callable[[], AbstractContextManager[str]]
 """Gives the URL of a database without a ledger, for one round."""
-
-Settled = Callable[[str], None]
-"""Waits until nothing of a killed client goes on in the database at a URL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +99,33 @@ def killed(
     dice: Random,
     *,
     aimed: bool,
-    settled: Settled | None = None,
+    server: Server | None = None,
 ) -> Killed:
-    """One round. *aimed* waits until a command writes."""
+    """One round. *aimed* waits until a command writes; with *server* that is killed, and not its client."""
     with database() as url, _told() as told:
         with working(work, url, told) as (pid, moment):
             _wait(moment, pid, lengths, dice, aimed=aimed)
-        if settled is not None:
-            settled(url)
-        was = worker.acknowledged(told)
+            met = moment.command > 0, moment.writing
+            if server is not None:
+                server.kill()
+                until(lambda: False, pid)
+        if server is None:
+            met = moment.command > 0, moment.writing
+            settle(url)
+        else:
+            server.start()
+        was, refused = worker.acknowledged(told), worker.refusal(told)
         found = aftermath(work, url, was)
         faults = list(found.faults)
-        if refused := worker.refusal(told):
+        if server is None and refused:
             faults.append(f"refused: {refused}")
         if not faults:
             faults += resumed(work, url, was.commands)
     return Killed(
         was.count,
         found.lost,
-        running=moment.command > 0,
-        writing=moment.writing,
+        running=met[0],
+        writing=met[1],
         whole=found.stage > was.commands,
         faults=tuple(faults),
     )
@@ -137,12 +142,12 @@ def _wait(moment: Moment, pid: int, lengths: Lengths, dice: Random, *, aimed: bo
 
 
 def rounds(
-    work: Work, database: Database, count: int, dice: Random, *, settled: Settled | None = None
+    work: Work, database: Database, count: int, dice: Random, *, server: Server | None = None
 ) -> Iterator[Killed]:
     """That many rounds, every other one aimed."""
     lengths = measured(work, database)
     for number in range(count):
-        yield killed(work, database, lengths, dice, aimed=bool(number % 2), settled=settled)
+        yield killed(work, database, lengths, dice, aimed=bool(number % 2), server=server)
 
 
 def summary(done: Sequence[Killed]) -> str:

@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
@@ -86,27 +86,34 @@ def ended(pid: int) -> int:
 def doing(work: Work, url: str, told: Path, moment: Moment) -> int:
     """Do the *work* on a ledger and tell in the file *told* what was acknowledged; the exit status."""
     moment.watch()
-    with told.open("ab") as file:
+    with telling(told) as tell:
         known = 0
         for number, command in enumerate(work.commands, start=1):
             moment.command = number
             try:
                 command.run(url)
             except LedgerError as error:
-                _tell(file, {"refused": str(error)})
+                tell({"refused": str(error)})
                 return REFUSED
             moment.command = 0
-            _tell(file, {"done": number})
+            tell({"done": number})
             new = held(url, after=known)
             known += len(new)
-            _tell(file, {"events": {entry.event_id: as_acknowledged(entry) for entry in new}})
+            tell({"events": {entry.event_id: as_acknowledged(entry) for entry in new}})
     return DONE
 
 
-def _tell(file: BinaryIO, line: dict[str, object]) -> None:
-    file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
-    file.flush()
-    os.fsync(file.fileno())
+@contextmanager
+def telling(told: Path) -> Iterator[Callable[[dict[str, object]], None]]:
+    """Writes lines into a file, each on the disk before it goes on."""
+    with told.open("ab") as file:
+
+        def tell(line: dict[str, object]) -> None:
+            file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+        yield tell
 
 
 def acknowledged(told: Path) -> Acknowledged:
@@ -122,6 +129,11 @@ def acknowledged(told: Path) -> Acknowledged:
 def refusal(told: Path) -> str:
     """The error that ended the work, as a user would see it; blank where none did."""
     return next((str(line["refused"]) for line in _lines(told) if "refused" in line), "")
+
+
+def conflicts(told: Path) -> int:
+    """How often somebody else was first."""
+    return sum(line.get("conflicts", 0) for line in _lines(told))
 
 
 def _lines(told: Path) -> Iterator[dict[str, Any]]:
