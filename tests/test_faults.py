@@ -5,6 +5,8 @@ The runs are those of ``benchmarks/reliability``; here they are short.
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,18 +14,23 @@ from random import Random
 
 import pytest
 
-from benchmarks.reliability import cutting, filling, killing
+from benchmarks.reliability import clocks, crowding, cutting, filling, killing
 from benchmarks.reliability.checking import Acknowledged, aftermath, as_acknowledged, halves, resumed
 from benchmarks.reliability.cutting import Damage, Truth
 from benchmarks.reliability.filling import Limit
-from benchmarks.reliability.killing import Killed, sqlite_file
+from benchmarks.reliability.killing import Database, Killed, sqlite_file
+from benchmarks.reliability.servers import Server
 from benchmarks.reliability.work import edition_of, held, work
 from benchmarks.reliability.worker import DONE, REFUSED, Moment, acknowledged, doing, ended, forked, refusal
 from ledger.assessment import Assessment
+from ledger.errors import LedgerUnusable
 from ledger.identity import PrintedIdentity
 from ledger.storage import Source, open_ledger
+from projections.files import new_file
 from samples.making.generating import seeded
 from tests.streams import BY, assessment
+
+pytest_plugins = ["tests.databases"]
 
 SAMPLE = "kasumino/7_kaigo-hoken_R6.txt"
 
@@ -61,6 +68,16 @@ def test_killed_at_any_moment_two_hundred_times() -> None:
     nothing_lost(list(killing.rounds(work(), sqlite_file, 200, seeded(200))))
 
 
+def test_a_client_of_postgresql_killed_at_any_moment(postgres_databases: Database) -> None:
+    nothing_lost(list(killing.rounds(work(), postgres_databases, 2, seeded(3))))
+
+
+@pytest.mark.long
+def test_a_postgresql_killed_with_all_of_its_processes() -> None:
+    with Server.running() as server:
+        nothing_lost(list(killing.rounds(work(), server.database, 6, seeded(6), server=server)))
+
+
 # --- no more room -----------------------------------------------------------------------------------
 
 LIMITS = [
@@ -86,6 +103,15 @@ def test_a_disk_that_fills_up(limit: Limit) -> None:
 @pytest.mark.parametrize("limit", LIMITS[1:], ids=lambda limit: limit.name)
 def test_no_half_of_an_output_stays(whole: str, limit: Limit) -> None:
     assert filling.outputs(whole, limit) == []
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_file_for_which_there_is_no_room_is_gone_again(tmp_path: Path, number: int) -> None:
+    path = tmp_path / "out"
+    with pytest.raises(LedgerUnusable, match="out: ディスクの空きがありません"), new_file(path) as file:
+        file.write(b"half")
+        raise OSError(number, os.strerror(number))
+    assert not path.exists()
 
 
 def test_an_output_that_is_written_is_noticed(whole: str) -> None:
@@ -131,6 +157,21 @@ def test_an_answer_that_is_not_true_is_noticed(before: Truth) -> None:
     unsaid = tuple(("",) * len(cutting.QUESTIONS) for _ in before.answers)
     other = cutting.cut(replace(before, answers=unsaid), nothing, seeded(0))
     assert "nothing: list: not true, and verify found it whole" in other.faults
+
+
+# --- a clock that jumps, writers at once --------------------------------------------------------------
+
+
+def test_a_clock_that_jumps(url: str) -> None:
+    done = clocks.jumped(url, 12, seeded(1))
+    assert (done.events, done.faults) == (28, ())
+    assert done.back > 0
+    assert done.times > 1
+
+
+def test_writers_at_once(url: str) -> None:
+    done = crowding.crowded(url, 3, 4)
+    assert (done.events, done.lost, done.faults) == (3 * 4 + 4, 0, ())
 
 
 # --- what looks for faults finds them ---------------------------------------------------------------

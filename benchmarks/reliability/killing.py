@@ -12,15 +12,12 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Final
 
 from benchmarks.reliability import worker
 from benchmarks.reliability.checking import aftermath, resumed
 from benchmarks.reliability.servers import Server, settle
 from benchmarks.reliability.work import Work
 from benchmarks.reliability.worker import Moment, until, working
-
-_PROBES: Final = 2
 
 Database = Callable[[], AbstractContextManager[str]]
 """Gives the URL of a database without a ledger, for one round."""
@@ -64,12 +61,6 @@ def sqlite_file() -> Iterator[str]:
 
 def measured(work: Work, database: Database) -> Lengths:
     """How long the work takes, and each command of it writes, in a process of its own."""
-    taken = [_probed(work, database) for _ in range(_PROBES)]
-    longest = map(max, *(each.writing for each in taken))
-    return Lengths(max(each.whole for each in taken), tuple(longest))
-
-
-def _probed(work: Work, database: Database) -> Lengths:
     writing = [0.0] * len(work.commands)
     with database() as url, _told() as told, working(work, url, told) as (pid, moment):
         begun = last = time.perf_counter()
