@@ -19,8 +19,9 @@ from benchmarks.reliability.checking import Acknowledged, aftermath, as_acknowle
 from benchmarks.reliability.cutting import Damage, Truth
 from benchmarks.reliability.filling import Limit
 from benchmarks.reliability.killing import Database, Killed, sqlite_file
+from benchmarks.reliability.saying import said
 from benchmarks.reliability.servers import Server
-from benchmarks.reliability.work import edition_of, held, work
+from benchmarks.reliability.work import SAMPLES, edition_of, held, work
 from benchmarks.reliability.worker import DONE, REFUSED, Moment, acknowledged, doing, ended, forked, refusal
 from ledger.assessment import Assessment
 from ledger.errors import LedgerUnusable
@@ -105,13 +106,29 @@ def test_no_half_of_an_output_stays(whole: str, limit: Limit) -> None:
     assert filling.outputs(whole, limit) == []
 
 
+def half_written(path: Path, trouble: OSError) -> None:
+    """Begin to write a file, and meet a *trouble*."""
+    with new_file(path) as file:
+        file.write(b"half")
+        raise trouble
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
 def test_a_file_for_which_there_is_no_room_is_gone_again(tmp_path: Path, number: int) -> None:
     path = tmp_path / "out"
-    with pytest.raises(LedgerUnusable, match="out: ディスクの空きがありません"), new_file(path) as file:
-        file.write(b"half")
-        raise OSError(number, os.strerror(number))
+    with pytest.raises(LedgerUnusable, match="out: ディスクの空きがありません"):
+        half_written(path, OSError(number, os.strerror(number)))
     assert not path.exists()
+
+
+@pytest.mark.parametrize("limit", LIMITS[:2], ids=lambda limit: limit.name)
+def test_an_import_without_room_is_one_line(url: str, limit: Limit) -> None:
+    document = str(SAMPLES / SAMPLE)
+    assert filling.within(filling.UNLIMITED, 0, url, "import", document, "--by", BY).status == 0
+    more = str(SAMPLES / "yunagi/21_kokuho.txt")
+    assert limit.told[0] in filling.within(limit, 65_536, url, "import", more, "--by", BY).line
+    assert len(held(url)) == 16
+    assert said(url, "import", more, "--by", BY).status == 0
 
 
 def test_an_output_that_is_written_is_noticed(whole: str) -> None:

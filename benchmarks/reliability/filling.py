@@ -6,12 +6,13 @@ under a quota), and, where this machine lets us, a file system of a few kilobyte
 
 from __future__ import annotations
 
+import json
 import resource
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -20,7 +21,7 @@ from sqlalchemy import Engine, event
 
 from benchmarks.reliability import worker
 from benchmarks.reliability.checking import aftermath, resumed
-from benchmarks.reliability.saying import said
+from benchmarks.reliability.saying import Said, said
 from benchmarks.reliability.work import REF, Work
 from benchmarks.reliability.worker import DONE, REFUSED, Moment, doing, ended, forked
 
@@ -153,19 +154,27 @@ def outputs(url: str, limit: Limit) -> list[str]:
 
 def _output(url: str, limit: Limit, command: Sequence[str]) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="kaitei-full-") as temporary:
-        report = Path(temporary, "report")
-        place = small_file_system(_TINY) if limit is SYSTEM else nullcontext(Path(temporary, "out"))
+        place = small_file_system(_TINY) if limit is SYSTEM else nullcontext(Path(temporary))
         with place as folder:
-            folder.mkdir(exist_ok=True)
-
-            def of_child() -> int:
-                limit.within(_SMALL)
-                found = said(url, *command, str(folder / "file"))
-                report.write_text(found.line or f"{found.status} {found.out}{found.err}", "utf-8")
-                return REFUSED if found.line else DONE
-
-            status, line = ended(forked(of_child)), report.read_text("utf-8")
-            if status != REFUSED or not (NO_ROOM in line or "書き込めません" in line):
-                yield f"{command[0]}: {line}"
+            found = within(limit, _SMALL, url, *command, str(folder / "file"))
+            if not (NO_ROOM in found.line or "書き込めません" in found.line):
+                yield f"{command[0]}: {found}"
             if list(folder.iterdir()):
                 yield f"{command[0]}: half a file stays"
+
+
+def within(limit: Limit, size: int, url: str, *arguments: str) -> Said:
+    """What a command says in a process of its own that has room for *size* bytes.
+
+    Raises OSError where that process could not even tell.
+    """
+    with tempfile.TemporaryDirectory(prefix="kaitei-full-") as temporary:
+        report = Path(temporary, "report")
+
+        def of_child() -> int:
+            limit.within(size)
+            report.write_text(json.dumps(asdict(said(url, *arguments))), "utf-8")
+            return DONE
+
+        ended(forked(of_child))
+        return Said(**json.loads(report.read_text("utf-8")))
