@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 # Many tests start `kaitei` as a process: compiled once, it starts in half the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: install demo test test-long check format benchmark mutations clean
+.PHONY: install demo test test-long check format benchmark mutations reliability clean
 
 install: $(INSTALLED)
 
@@ -37,6 +37,10 @@ benchmark: $(INSTALLED)
 # What the validator finds of faults planted in invented assessments; a quarter of a minute a document.
 mutations: $(INSTALLED)
 	$(BIN)/python -m benchmarks.mutations 20
+
+# Processes killed, disks filled, files cut short, writers at once; a quarter of an hour. Prints only.
+reliability: $(INSTALLED)
+	$(BIN)/python -m benchmarks.reliability
 
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix

@@ -65,6 +65,8 @@ _TROUBLES: Final = {
     "SQLITE_CANTOPEN": ("開けません", "ファイルとフォルダーの場所と権限を確認してください"),
     "SQLITE_CORRUPT": ("ファイルが壊れています", "控えから戻してください"),
     "SQLITE_FULL": ("ディスクの空きがありません", "空きを作ってからやり直してください"),
+    # a quota that is used up is told this way too
+    "SQLITE_IOERR": ("ディスクに読み書きできません", "ディスクの空きと状態を確認してください"),
 }
 
 
@@ -237,7 +239,7 @@ def open_datastore(url: str, *, create: bool) -> LedgerDatastore:
         on_failure.callback(datastore.engine.dispose)
         tables = set(inspect(datastore.engine).get_table_names())
         if not tables.issuperset({EVENTS.name, SOURCES.name}):
-            if path is not None and (tables or not create):
+            if path is not None and tables:
                 raise LedgerUnusable(
                     "台帳ではないデータベースです",
                     where=where,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
@@ -39,26 +39,23 @@ class Kept(Protocol):
     def stray_contents(self) -> Iterable[int]:
         """The sequences of contents that are those of no event."""
 
+    def file_damage(self) -> str:
+        """What the database finds wrong with its own file; blank where nothing."""
+
 
 class History:
     """All stored events of a ledger, with their tree."""
 
-    def __init__(
-        self,
-        rows: Iterable[StoredRow],
-        kept: Callable[[], Iterable[PackedSource]] = tuple,
-        stray: Iterable[int] = (),
-    ) -> None:
-        """*rows* in the order of their sequence; *kept* gives every source, *stray* what no event has."""
+    def __init__(self, rows: Iterable[StoredRow], kept: Kept | None = None) -> None:
+        """*rows* in the order of their sequence; *kept* is the ledger that they are all of."""
         self._kept = kept
-        self._stray = stray
         self.rows = list(rows)
         self.tree = Tree(leaf(row) for row in self.rows)
 
     @classmethod
     def of(cls, ledger: Kept) -> Self:
         """The history of a *ledger*."""
-        return cls(ledger.rows(), ledger.packed_sources, ledger.stray_contents())
+        return cls(ledger.rows(), ledger)
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -68,15 +65,23 @@ class History:
 
     def verdict(self, kept: Sequence[Checkpoint] = ()) -> Verdict:
         """Every break: of the rows, of the sources that they name, and beside the checkpoints *kept*."""
-        breaks = [*broken(self.rows), *broken_sources(self.rows, self._kept())]
-        last = self.rows[-1].sequence if self.rows else 0
-        # that of a record that is missing in between belongs to that break
-        if stray := [at for at in self._stray if not 0 < at < last]:
-            breaks.append(Break(0, f"記録のない内容が{len(stray)}件あります（連番 {stray[0]} など）"))
+        breaks = list(broken(self.rows))
+        if self._kept is not None:
+            breaks += self._around(self._kept)
         for checkpoint in kept:
             breaks += self._beside(checkpoint)
         breaks.sort(key=lambda each: each.sequence)
         return Verdict(len(self.rows), self.checkpoint.root, tuple(breaks))
+
+    def _around(self, ledger: Kept) -> Iterable[Break]:
+        """What is wrong with all that is kept beside the events."""
+        yield from broken_sources(self.rows, ledger.packed_sources())
+        last = self.rows[-1].sequence if self.rows else 0
+        # that of a record that is missing in between belongs to that break
+        if stray := [at for at in ledger.stray_contents() if not 0 < at < last]:
+            yield Break(0, f"記録のない内容が{len(stray)}件あります（連番 {stray[0]} など）")
+        if damage := ledger.file_damage():
+            yield Break(0, f"データベースのファイルが壊れています（{damage}）")
 
     def _beside(self, kept: Checkpoint) -> Iterable[Break]:
         last = self.rows[-1].sequence if self.rows else 0

@@ -19,7 +19,7 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyApplicationRecorder
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from ledger.assessment import Assessment
@@ -341,6 +341,17 @@ class Ledger:
         with usable(self.place), self._recorder.transaction(commit=False) as session:
             for row in session.execute(statement).yield_per(1):
                 yield packed_source(row)
+
+    def file_damage(self) -> str:
+        """What SQLite finds wrong with its own file, be it only an index; blank where nothing.
+
+        PostgreSQL has checksums of its pages instead, and gives none out that does not fit.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return ""
+        with usable(self.place), self._recorder.transaction(commit=False) as session:
+            found = session.execute(text("PRAGMA integrity_check(1)")).scalar_one()
+        return "" if found == "ok" else " ".join(str(found).split())
 
     def fill(self, parts: Iterable[StoredRow | PackedSource]) -> None:
         """Store *parts* of another ledger as they are, or none. Raises LedgerUnusable unless this is new."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from typing import BinaryIO
 
 from ledger.errors import LedgerUnusable, UnreadableSource
 
@@ -50,11 +55,31 @@ def _too_large(path: Path) -> UnreadableSource:
 
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that is not there yet: what a user has is never overwritten. Raises LedgerUnusable."""
+    with new_file(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A file that is not there yet, to be written, and on the disk at the end.
+
+    Whatever goes wrong meanwhile, no half of it stays. Raises LedgerUnusable where it cannot be written.
+    """
     try:
-        with path.open("xb") as file:
-            file.write(data)
+        file = path.open("xb")
     except OSError as error:
         raise unwritable(error, path) from None
+    try:
+        with file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException as error:
+        with suppress(OSError):
+            path.unlink()
+        if isinstance(error, OSError):
+            raise unwritable(error, path) from None
+        raise
 
 
 def unreadable(error: OSError, path: Path) -> UnreadableSource:
@@ -65,9 +90,14 @@ def unreadable(error: OSError, path: Path) -> UnreadableSource:
 
 def unwritable(error: OSError, path: Path) -> LedgerUnusable:
     """What a user is told of a file that cannot be written."""
+    if error.errno in _NO_ROOM:
+        remedy = "空きを作ってからやり直してください"
+        return LedgerUnusable("ディスクの空きがありません", where=str(path), remedy=remedy)
     told = _trouble(error, "書き込めません", missing="フォルダーがありません")
     return LedgerUnusable(told, where=str(path), remedy="別の名前を指定してください")
 
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})  # a full disk, a quota that is used up
 
 _TROUBLES: tuple[tuple[type[OSError], str], ...] = (
     (FileExistsError, "すでにあります"),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from ledger import backup
 from ledger.backup import Whole
 from ledger.errors import LedgerUnusable, UnreadableSource
 from ledger.storage import open_ledger
-from projections.files import unreadable, unwritable
+from projections.files import new_file, unreadable
 
 
 def back_up(url: str, path: Path) -> Whole:
@@ -21,25 +20,16 @@ def back_up(url: str, path: Path) -> Whole:
     """
     with open_ledger(url) as ledger:
         try:
-            file = path.open("x", encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise unwritable(error, path) from None
-        try:
-            with file:
-                file.writelines(f"{line}\n" for line in backup.dump(ledger))
-            return backup.checked(_lines(path), str(path))
-        except BaseException as error:
-            with suppress(OSError):
-                path.unlink()
-            if isinstance(error, OSError):
-                raise unwritable(error, path) from None
-            if isinstance(error, UnreadableSource):
-                raise LedgerUnusable(
-                    f"台帳が書かれたままではありません（{error.what}）",
-                    where=ledger.place,
-                    remedy="kaitei verify で異常を確かめてください",
-                ) from None
-            raise
+            with new_file(path) as file:
+                file.writelines(f"{line}\n".encode() for line in backup.dump(ledger))
+                file.flush()
+                return backup.checked(_lines(path), str(path))
+        except UnreadableSource as error:
+            raise LedgerUnusable(
+                f"台帳が書かれたままではありません（{error.what}）",
+                where=ledger.place,
+                remedy="kaitei verify で異常を確かめてください",
+            ) from None
 
 
 def restore(url: str, path: Path) -> Whole:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -60,6 +60,18 @@ def postgres(postgres_server: URL) -> Iterator[str]:
     """The URL of an empty PostgreSQL database."""
     with new_database(postgres_server) as url:
         yield url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def postgres_databases(postgres_server: URL) -> Callable[[], AbstractContextManager[str]]:
+    """Gives the URL of one empty PostgreSQL database after the other."""
+
+    @contextmanager
+    def database() -> Iterator[str]:
+        with new_database(postgres_server) as url:
+            yield url.render_as_string(hide_password=False)
+
+    return database
 
 
 @pytest.fixture(params=KINDS)

@@ -26,6 +26,7 @@ WITH_SESSIONS = (
 PAGES = (
     *WITH_SESSIONS,
     "docs/deployment.md",
+    "docs/reliability.md",
     "docs/glossary.md",
     "docs/changelog.md",
     "samples/README.md",

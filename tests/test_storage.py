@@ -18,6 +18,7 @@ from ledger.errors import (
 )
 from ledger.identity import PrintedIdentity
 from ledger.integrity import Break, broken
+from ledger.proving import History
 from ledger.storage import Ledger, Source, open_ledger
 from tests.conftest import ROOT
 from tests.streams import BY, NOON, assessment
@@ -116,6 +117,23 @@ def test_a_missing_row_is_found(ledger: Ledger, path: Path) -> None:
     ]
 
 
+def test_an_index_that_lacks_a_row_is_found(ledger: Ledger, path: Path) -> None:
+    """No question that is asked by another index notices."""
+    ledger.save(assessment(), by=BY)
+    assert ledger.file_damage() == ""
+    change = "PRAGMA writable_schema = ON", "UPDATE sqlite_schema SET sql = "
+    none = " WHERE sequence > 9"
+    tamper(path, change[0], f"{change[1]} sql || '{none}' WHERE name = 'kaitei_events_topic_idx'")
+    tamper(path, "REINDEX kaitei_events_topic_idx")
+    tamper(path, change[0], f"{change[1]} replace(sql, '{none}', '') WHERE name = 'kaitei_events_topic_idx'")
+    with open_ledger(f"sqlite:///{path}") as again:
+        assert not list(broken(again.rows()))
+        verdict = History.of(again).verdict()
+    assert [(each.sequence, each.what) for each in verdict.breaks] == [
+        (0, "データベースのファイルが壊れています（row 1 missing from index kaitei_events_topic_idx）")
+    ]
+
+
 def test_an_assessment_with_a_missing_row_is_not_given_out(ledger: Ledger, path: Path) -> None:
     new = assessment()
     new.identify_as(PrintedIdentity("霞野市長", "15", "住民票に関する事務"), why="番号の付け直し")
@@ -204,6 +222,15 @@ def test_the_database_of_another_program_is_left_alone(path: Path, *, create: bo
     assert isinstance(error, LedgerUnusable)
     assert "台帳ではない" in error.what
     assert path.read_bytes() == before
+
+
+def test_a_file_without_tables_is_no_ledger_yet(path: Path) -> None:
+    """What is left where the first import was killed before its tables were there."""
+    tamper(path, "PRAGMA journal_mode = WAL")
+    assert path.stat().st_size
+    assert isinstance(refusal(f"sqlite:///{path}", create=False), LedgerMissing)
+    with open_ledger(f"sqlite:///{path}", create=True) as ledger:
+        assert len(ledger.save(assessment(), by=BY)) == 1
 
 
 def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:

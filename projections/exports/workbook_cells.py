@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from io import BytesIO
+from tempfile import gettempdir
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.cell import Cell  # type: ignore[import-untyped]
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
@@ -15,7 +17,7 @@ from openpyxl.packaging.custom import StringProperty  # type: ignore[import-unty
 from openpyxl.styles import Alignment, Border, PatternFill, Side  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from ledger.errors import CannotExport
+from ledger.errors import CannotExport, LedgerUnusable
 from projections.origin import Origin
 
 LONGEST: Final = 32_767
@@ -75,7 +77,8 @@ def saved(book: Workbook, origin: Origin | None = None) -> bytes:
     """A *book* of ours as bytes, without the time of its making: the same content gives the same bytes.
 
     With an *origin* it says in its properties of which history of a ledger it is a copy. Raises CannotExport
-    for what no workbook holds.
+    for what no workbook holds; LedgerUnusable where there is no room for the sheets, which openpyxl writes
+    into a temporary file.
     """
     for name, told in (origin.named if origin else {}).items():
         ask_fits(told, f"ブックのプロパティ {property_name(name)}")
@@ -83,7 +86,14 @@ def saved(book: Workbook, origin: Origin | None = None) -> bytes:
     book.properties.creator = "kaitei"
     book.properties.created = _DAY
     file = BytesIO()
-    book.save(file)
+    try:
+        book.save(file)
+    except (OSError, LxmlError) as error:
+        raise LedgerUnusable(
+            "一時ファイルに書き込めません",
+            where=gettempdir(),
+            remedy="空きを作るか、環境変数 TMPDIR で別のフォルダーを指定してください",
+        ) from error
     return _undated(file.getvalue())
 
 
