@@ -94,6 +94,11 @@ def few_pages(objects: Objects, random: Random) -> None:
             objects[number] = _COUNT.sub(b"/Count %d" % len(kept), told)
 
 
+def with_few_pages(data: bytes, random: Random) -> bytes:
+    """*data* with its first page and one or two others, for a page takes long to read."""
+    return _of_objects(few_pages)(data, random)
+
+
 def exchanged(objects: Objects, random: Random) -> None:
     """Two objects in each other's place."""
     one, other = _one(objects, random), _one(objects, random)

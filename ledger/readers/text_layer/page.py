@@ -190,8 +190,9 @@ def _vertical(lines: Sequence[PageLine]) -> set[int]:
     """The lines of 再委託, which the form prints from top to bottom."""
     found: set[int] = set()
     for at in range(len(lines) - len(_VERTICAL) + 1):
-        if all(line.text.strip() == char for line, char in zip(lines[at:], _VERTICAL, strict=False)):
-            found.update(range(at, at + len(_VERTICAL)))
+        end = at + len(_VERTICAL)
+        if all(line.text.strip() == char for line, char in zip(lines[at:end], _VERTICAL, strict=True)):
+            found.update(range(at, end))
     return found
 
 
