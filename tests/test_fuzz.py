@@ -1,7 +1,7 @@
 """Any document and any words: read, understood, or refused on one line; never a crash, a hang, a lost letter.
 
-The documents are those of samples/, hurt step by step (tests/fuzzing/mutants.py). What was found once, here or
-by hours of `make fuzz`, is kept in tests/fuzzing/corpus/ and tried anew.
+The documents are those of samples/, hurt step by step (tests/fuzzing/mutants.py). What was found once, here
+or by `make fuzz`, is kept in tests/fuzzing/corpus/ and tried anew.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def hurt(data: bytes, seeds: list[int]) -> bytes:
 
 @given(st.data(), STEPS)
 def test_a_hurt_text_is_read_whole_or_refused(data: st.DataObject, steps: list[int]) -> None:
-    """Whatever happened to a sample: every letter of it is accounted for, or one line says what is wrong."""
+    """Whatever happened to a sample: every letter is accounted for, or one line says what is wrong."""
     sample = data.draw(st.sampled_from(documents("txt")))
     with promises.patience():
         promises.document(hurt(sample.read_bytes(), steps))
@@ -60,7 +60,7 @@ def test_a_hurt_file_is_read_whole_or_refused(
 
 @given(st.lists(st.sampled_from(words.vocabulary()), max_size=12).map("".join))
 def test_any_words_of_the_form_are_understood_or_refused(text: str) -> None:
-    """Labels, separators, numbers, brackets, days in any order, as the name of an item, a path, a day, a REF."""
+    """Labels, separators, numbers, days in any order, as the name of an item, a path, a day, a REF."""
     with promises.patience():
         promises.name(text)
 

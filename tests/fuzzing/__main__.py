@@ -57,12 +57,16 @@ def _fuzz(name: str, seconds: int, seed: int) -> None:
     except ModuleNotFoundError:
         atheris = None
     if atheris is None:
-        sys.stderr.write("atheris is not installed: the inputs of corpus/ are hurt, whatever code they reach\n")
+        sys.stderr.write(
+            "atheris is not installed: the inputs of corpus/ are hurt, whatever code they reach\n"
+        )
         _blindly(name, seconds, seed)
         return
     with atheris.instrument_imports(include=["ledger", "projections"]):
         targets = importlib.import_module("tests.fuzzing.targets")
         promises = importlib.import_module("tests.fuzzing.promises")
+        for late in ("pdf", "word", "workbook"):  # which the readers load when there is a file of the kind
+            importlib.import_module(f"ledger.readers.{late}")
     target, findings = targets.TARGETS[name], Findings(name)
 
     def once(data: bytes) -> None:
@@ -85,7 +89,7 @@ def _fuzz(name: str, seconds: int, seed: int) -> None:
     grown.mkdir(parents=True, exist_ok=True)
     options = (
         f"-max_total_time={seconds}", f"-seed={seed}", f"-max_len={_LARGEST}", f"-rss_limit_mb={_MEGABYTES}",
-        "-timeout=60", "-print_final_stats=1", "-verbosity=1", f"-artifact_prefix={WORK / name}/",
+        "-timeout=60", "-print_final_stats=1", "-verbosity=0", f"-artifact_prefix={WORK / name}/",
     )  # fmt: skip
     arguments = [sys.argv[0], *options, str(grown), str(target.folder)]
     atheris.Setup(arguments, once, custom_mutator=hurt)
@@ -128,7 +132,9 @@ def main() -> int:
         for old in (WORK / name / "findings").glob("*"):
             old.unlink()
         again = ["--here", "--seconds", str(told.seconds), "--seed", str(told.seed), name]
-        ran = subprocess.run([sys.executable, "-m", "tests.fuzzing", *again], cwd=ROOT, env=os.environ, check=False)  # noqa: S603
+        ran = subprocess.run(
+            [sys.executable, "-m", "tests.fuzzing", *again], cwd=ROOT, env=os.environ, check=False
+        )
         found += len([*(WORK / name / "findings").glob("*")]) + (ran.returncode != 0)
     return 1 if found else 0
 

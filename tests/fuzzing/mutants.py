@@ -108,7 +108,7 @@ def piped(lines: list[str], random: Random) -> None:
     """Some lines, or all, as the rows of a Markdown table, with or without the rule under its head."""
     some = random.choice((_some(lines, random), slice(0, len(lines))))
     rows = ["| " + line.replace("\t", " | ") + " |" if line.strip() else line for line in lines[some]]
-    lines[some] = [*rows[:1], "| --- | --- |", *rows[1:]] if random.random() < 0.7 else rows  # noqa: PLR2004
+    lines[some] = [*rows[:1], "| --- | --- |", *rows[1:]] if random.random() < 0.7 else rows
 
 
 def inserted(lines: list[str], random: Random) -> None:
@@ -145,7 +145,7 @@ def widened(lines: list[str], random: Random) -> None:
             case "upper":
                 lines[at] = lines[at].upper()
             case _:
-                lines[at] = unicodedata.normalize(form, lines[at])  # type: ignore[arg-type]  # one of the three
+                lines[at] = unicodedata.normalize(form, lines[at])
 
 
 def repeated(lines: list[str], random: Random) -> None:
@@ -166,8 +166,8 @@ def replaced(lines: list[str], random: Random) -> None:
 
 
 _CHANGES: Final = (
-    swapped, dropped, doubled, moved, ended, cut, joined, parted, piped, inserted, marked_up, stripped, widened,
-    repeated, replaced,
+    swapped, dropped, doubled, moved, ended, cut, joined, parted, piped, inserted, marked_up, stripped,
+    widened, repeated, replaced,
 )  # fmt: skip
 IN_TEXTS: Final[tuple[Step, ...]] = tuple(map(_of_lines, _CHANGES))
 
@@ -191,7 +191,7 @@ def flipped(data: bytes, random: Random) -> bytes:
 def truncated(data: bytes, random: Random) -> bytes:
     """The end, or the beginning, cut off."""
     at = random.randint(0, len(data))
-    return data[:at] if random.random() < 0.8 else data[at:]  # noqa: PLR2004
+    return data[:at] if random.random() < 0.8 else data[at:]
 
 
 def shuffled(data: bytes, random: Random) -> bytes:
@@ -223,6 +223,6 @@ def steps_for(data: bytes) -> tuple[Step, ...]:
 
 def anything(data: bytes, random: Random) -> bytes:
     """One step that fits *data*; sometimes one that does not look at what it is."""
-    if random.random() < 0.05:  # noqa: PLR2004
+    if random.random() < 0.05:
         return random.choice((*IN_BYTES, recoded))(data, random)
     return random.choice(steps_for(data))(data, random)

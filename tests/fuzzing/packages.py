@@ -19,9 +19,10 @@ Change = Callable[[ET.Element, Random], None]
 
 _TELLING: Final = ("document.xml", "sheet", "sharedStrings", "numbering", "/styles.xml", "header", "notes")
 _VALUES: Final = (
-    "", " ", "-1", "0", "1", "2", "255", "99999999999", "1e9", "nan", "true", "²", "A0", "A1", "ZZZ9", "XFD1048576",
-    "A1:B2", "B2:A1", "A1:XFD1048576", ":", "rId1", "rId999", "../..", "none", "both", "restart", "continue",
-    "s", "inlineStr", "str", "d", "2024-13-45", "General", "[$-411]ggge\"年\"m\"月\"d\"日\"", "xl/workbook.xml",
+    "", " ", "-1", "0", "1", "2", "255", "99999999999", "1e9", "nan", "true", "²", "A0", "A1", "ZZZ9",
+    "XFD1048576", "A1:B2", "B2:A1", "A1:XFD1048576", ":", "rId1", "rId999", "../..", "none", "both",
+    "restart", "continue", "s", "inlineStr", "str", "d", "2024-13-45", "General",
+    '[$-411]ggge"年"m"月"d"日"', "xl/workbook.xml",
 )  # fmt: skip
 _CELLS: Final = ("tc", "tr", "tbl", "p", "r", "c", "row", "mergeCell", "sheet", "Relationship", "Override")
 
@@ -36,7 +37,7 @@ def unpacked(data: bytes) -> Parts:
 
 
 def packed(parts: Parts) -> bytes:
-    """The same parts as a ZIP file, always the same bytes; not compressed, which takes longer than reading."""
+    """The same parts as a ZIP file, always the same bytes; not compressed, which would take longer."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in parts.items():
@@ -62,7 +63,7 @@ def _of_elements(change: Change) -> Step:
     def hurt(parts: Parts, random: Random) -> None:
         named = [name for name in parts if name.endswith((".xml", ".rels"))]
         telling = [name for name in named if any(each in name for each in _TELLING)]
-        name = random.choice(telling if telling and random.random() < 0.8 else named or [*parts])  # noqa: PLR2004
+        name = random.choice(telling if telling and random.random() < 0.8 else named or [*parts])
         try:
             root = ET.fromstring(parts[name])  # noqa: S314  (our own samples, and what was made of them)
         except ET.ParseError:
@@ -81,7 +82,7 @@ def _one(root: ET.Element, random: Random) -> tuple[ET.Element, ET.Element]:
     large = [pair for pair in pairs if pair[1].tag.rpartition("}")[2] in _CELLS]
     if not pairs:
         return root, root
-    return random.choice(large if large and random.random() < 0.5 else pairs)  # noqa: PLR2004
+    return random.choice(large if large and random.random() < 0.5 else pairs)
 
 
 def gone(root: ET.Element, random: Random) -> None:
@@ -154,7 +155,9 @@ def merged(root: ET.Element, random: Random) -> None:
         cell = random.choice(cells)
         space = cell.tag.removesuffix("tcPr")
         kind = random.choice(("gridSpan", "vMerge", "hMerge"))
-        ET.SubElement(cell, f"{space}{kind}", {f"{space}val": random.choice(("restart", "continue", *_VALUES))})
+        ET.SubElement(
+            cell, f"{space}{kind}", {f"{space}val": random.choice(("restart", "continue", *_VALUES))}
+        )
 
 
 def lost(parts: Parts, random: Random) -> None:

@@ -22,13 +22,16 @@ _ROOT: Final = re.compile(rb"/Root\s+(\d+)\s+0\s+R")
 _KIDS: Final = re.compile(rb"/Kids\s*\[([^\]]*)\]")
 _COUNT: Final = re.compile(rb"/Count\s+-?\d+")
 _REFERENCE: Final = re.compile(rb"\d+\s+0\s+R")
-_TOKEN: Final = re.compile(rb"\s+|\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>|<<|>>|[\[\]]|/[^\s/<>\[\]()]*|[^\s/<>\[\]()]+")
+_TOKEN: Final = re.compile(
+    rb"\s+|\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>|<<|>>|[\[\]]|/[^\s/<>\[\]()]*|[^\s/<>\[\]()]+"
+)
 _SAID: Final = (
-    b"0", b"-1", b"1", b"99999999999", b"0.0001", b"-1e9", b"null", b"true", b"[", b"]", b"<<", b">>", b"()", b"<>",
-    b"<FFFF>", b"<D800>", b"<0000>", b"/X", b"/Type", b"/Font", b"1 0 R", b"999 0 R", b"q", b"Q", b"BT", b"ET", b"Tj",
-    b"TJ", b"Tm", b"Td", b"T*", b"Tf", b"Tr", b"Tz", b"Ts", b"cm", b"re", b"m", b"l", b"h", b"f", b"S", b"n", b"W", b"Do",
-    b"BI", b"ID", b"EI", b"gs", b"BMC", b"EMC", b"1 0 0 1 0 0", b"0 0 0 0 0 0 cm", b"0 -1 1 0 0 0 cm", b"/Rotate 90",
-    b"/MediaBox[0 0 0 0]", b"/UserUnit 3", b"/Filter/FlateDecode", b"/Filter[/A85/Fl]", b"/Length 5",
+    b"0", b"-1", b"1", b"99999999999", b"0.0001", b"-1e9", b"null", b"true", b"[", b"]", b"<<", b">>",
+    b"()", b"<>", b"<FFFF>", b"<D800>", b"<0000>", b"/X", b"/Type", b"/Font", b"1 0 R", b"999 0 R", b"q",
+    b"Q", b"BT", b"ET", b"Tj", b"TJ", b"Tm", b"Td", b"T*", b"Tf", b"Tr", b"Tz", b"Ts", b"cm", b"re", b"m",
+    b"l", b"h", b"f", b"S", b"n", b"W", b"Do", b"BI", b"ID", b"EI", b"gs", b"BMC", b"EMC", b"1 0 0 1 0 0",
+    b"0 0 0 0 0 0 cm", b"0 -1 1 0 0 0 cm", b"/Rotate 90", b"/MediaBox[0 0 0 0]", b"/UserUnit 3",
+    b"/Filter/FlateDecode", b"/Filter[/A85/Fl]", b"/Length 5",
 )  # fmt: skip
 
 
@@ -61,7 +64,9 @@ def written(objects: Objects, root: int) -> bytes:
         told = b"<</Length %d>>\nstream\n%s\nendstream" % (len(plain[1]), plain[1]) if plain else content
         out += b"%d 0 obj\n%s\nendobj\n" % (number, told)
     begin, most = len(out), max(objects, default=0)
-    entries = (b"%010d 00000 n \n" % places[n] if n in places else b"0000000000 65535 f \n" for n in range(most + 1))
+    entries = (
+        b"%010d 00000 n \n" % places[n] if n in places else b"0000000000 65535 f \n" for n in range(most + 1)
+    )
     out += b"xref\n0 %d\n%s" % (most + 1, b"".join(entries))
     return out + b"trailer\n<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (most + 1, root, begin)
 
@@ -81,7 +86,7 @@ def _of_objects(change: Callable[[Objects, Random], None]) -> Step:
 def _one(objects: Objects, random: Random) -> int:
     """An object: one that draws as often as one that says how."""
     drawing = [number for number, content in objects.items() if b"stream" in content]
-    return random.choice(drawing if drawing and random.random() < 0.5 else [*objects])  # noqa: PLR2004
+    return random.choice(drawing if drawing and random.random() < 0.5 else [*objects])
 
 
 def few_pages(objects: Objects, random: Random) -> None:
@@ -116,8 +121,10 @@ def _of_tokens(change: Callable[[list[bytes], Random], None]) -> Step:
 
     def hurt(objects: Objects, random: Random) -> None:
         number = _one(objects, random)
-        head, begin, body = objects[number].rpartition(b"stream\n") if random.random() < 0.1 else (  # noqa: PLR2004
-            objects[number].partition(b"<<>>\nstream\n")
+        head, begin, body = (
+            objects[number].rpartition(b"stream\n")
+            if random.random() < 0.1
+            else (objects[number].partition(b"<<>>\nstream\n"))
         )
         if not begin:
             head, begin, body = b"", b"", objects[number]
@@ -175,7 +182,9 @@ def steps(words: Words) -> tuple[Step, ...]:
         if strings:
             at = random.choice(strings)
             code = words(random).encode("utf-16-be").hex().encode()
-            tokens[at] = random.choice((b"<" + code + b">", tokens[random.choice(strings)], tokens[at][:-3] + b")"))
+            tokens[at] = random.choice(
+                (b"<" + code + b">", tokens[random.choice(strings)], tokens[at][:-3] + b")")
+            )
 
     objects = (few_pages, exchanged, lost)
     tokens = (dropped, doubled, swapped, inserted, inserted, numbered, numbered, printed)

@@ -1,4 +1,4 @@
-"""What is fuzzed: each target with its promises, its way to hurt an input, and the inputs that are kept of it."""
+"""What is fuzzed: each target with its promises, its way to hurt an input, and the inputs kept of it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def _of_text(promise: Callable[[str], None]) -> Callable[[bytes], object]:
 
 def _other_words(data: bytes, random: Random) -> bytes:
     """A text hurt, or another one of the words that people write."""
-    if random.random() < 0.2:  # noqa: PLR2004
+    if random.random() < 0.2:
         return mutants.any_text(random).encode()
     return random.choice(mutants.IN_TEXTS)(data, random)
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """``keeps`` raises where an input breaks a promise; ``hurt`` gives another input, likely to go as deep."""
+    """``keeps`` raises where an input breaks a promise; ``hurt`` gives one likely to go as deep."""
 
     name: str
     keeps: Callable[[bytes], object]
