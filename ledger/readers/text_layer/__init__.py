@@ -323,16 +323,19 @@ class _Reading:
 
     def _agreed(self, files: dict[int, str]) -> tuple[list[PrintedItem], set[int]]:
         """The items, each once, and the slots that say something else of an item that was there already."""
-        found: dict[ItemPath, PrintedItem] = {}
+        firsts: dict[ItemPath, Slot] = {}
+        for slot in self._slots:
+            first = firsts.setdefault(_path(slot, files[id(slot)]), slot)
+            if first.empty and not slot.empty:
+                firsts[_path(slot, files[id(slot)])] = slot
         rejected = set()
         for slot in self._slots:
-            items = list(self._items(slot, files[id(slot)]))
-            firsts = [found.setdefault(item.path, item) for item in items]
-            if any(first.value != item.value for first, item in zip(firsts, items, strict=True)):
+            first = firsts[_path(slot, files[id(slot)])]
+            if not slot.empty and slot.said != first.said:
+                first.doubt = first.doubt or TWICE
                 rejected.add(id(slot))
-                for first in firsts:
-                    found[first.path] = replace(first, doubt=first.doubt or TWICE)
-        return list(found.values()), rejected
+        items = [item for path, slot in firsts.items() for item in self._items(slot, path.file)]
+        return items, rejected
 
     def _file_names(self) -> dict[int, str]:
         """The 特定個人情報ファイル of each printing of a section, blank where the document has only one.

@@ -44,6 +44,17 @@ class Slot:
         """The words found so far."""
         return "\n".join(text for _, text in self.parts)
 
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All that was found, but where."""
+        boxes = {label: (box.ticked, box.text) for label, box in self.boxes.items()}
+        return self.text, self.chosen, boxes, self.counts
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was found yet."""
+        return not any(self.said)
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
