@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 # Many tests start `kaitei` as a process: compiled once, it starts in half the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: install demo test test-long check format benchmark mutations clean
+.PHONY: install demo test test-long check format benchmark mutations fuzz clean
 
 install: $(INSTALLED)
 
@@ -37,6 +37,12 @@ benchmark: $(INSTALLED)
 # What the validator finds of faults planted in invented assessments; a quarter of a minute a document.
 mutations: $(INSTALLED)
 	$(BIN)/python -m benchmarks.mutations 20
+
+# Hurt documents, names and files of our own, each for so many seconds; what broke a promise stays in build/fuzz.
+FUZZ_SECONDS ?= 300
+fuzz: $(INSTALLED)
+	$(BIN)/pip install -q -c constraints.txt -e '.[fuzz]' || echo 'atheris cannot be installed here' >&2
+	$(BIN)/python -m tests.fuzzing --seconds $(FUZZ_SECONDS)
 
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix
