@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 # Many tests start `kaitei` as a process: compiled once, it starts in half the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: install demo test test-long check format benchmark mutations reliability clean
+.PHONY: install demo test test-long check format benchmark mutations reliability fuzz clean
 
 install: $(INSTALLED)
 
@@ -41,6 +41,12 @@ mutations: $(INSTALLED)
 # Processes killed, disks filled, files cut short, writers at once; a quarter of an hour. Prints only.
 reliability: $(INSTALLED)
 	$(BIN)/python -m benchmarks.reliability
+
+# Hurt documents, names and files of our own, each for so many seconds; what broke a promise stays in build/fuzz.
+FUZZ_SECONDS ?= 300
+fuzz: $(INSTALLED)
+	$(BIN)/pip install -q -c constraints.txt -e '.[fuzz]' || echo 'atheris cannot be installed here' >&2
+	$(BIN)/python -m tests.fuzzing --seconds $(FUZZ_SECONDS)
 
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix

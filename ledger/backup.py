@@ -126,7 +126,7 @@ class _Reading:
     def _told(self, line: str) -> dict[str, Any]:
         try:
             told = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             told = None
         if not isinstance(told, dict):
             raise self.fault("バックアップの行として読めません")

@@ -86,8 +86,9 @@ class Checkpoint:
                 isinstance(found.size, int)
                 and found.size >= 0
                 and len(bytes.fromhex(found.root)) == sha256().digest_size
+                and all(isinstance(said, str) for said in (found.time, found.public_key, found.signature))
             )
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             fits = False
         if not fits:
             raise UnreadableSource(

@@ -30,6 +30,7 @@ PREFECTURES: Final = (
 # A municipality, perhaps with one of its organs. 県市町村総合事務組合 is no municipality, nor is 都市整備局.
 _MUNICIPALITY: Final = re.compile(r"(?!市町村).+[市区町村](?:議会|.*委員会?|.*管理者)?")
 _HEAD: Final = re.compile(r"(?<=[市区町村])長$|(?<=広域連合)長$|(?<=[都道府県])知事$")
+_LONGEST: Final = 200  # characters; no body has a name of 50
 _DISTRICT: Final = re.compile(r"^.+?郡(?=.+[町村])")  # 大里郡寄居町, but not 蒲郡市 or 上郡町
 
 
@@ -40,6 +41,8 @@ def municipality(body: str) -> tuple[str, str]:
     熊谷市教育委員会 is itself. Widths and white space do not count.
     """
     name = _HEAD.sub("", plain(body))
+    if len(name) > _LONGEST:
+        return "", name  # some text, and itself
     prefecture = next((each for each in PREFECTURES if name.startswith(each)), "")
     local = name.removeprefix(prefecture)
     if prefecture and not _MUNICIPALITY.fullmatch(local):

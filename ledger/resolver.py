@@ -91,9 +91,12 @@ class Resolution:
         return "。".join(notes)
 
 
+_LONGEST = 2_000  # characters; the longest walk down the form has 120, and a cell that long tells a story
+
+
 def resolve(text: str, form: Form | None = None) -> Resolution | None:
     """The item that *text* means, or None where it names nothing of the form."""
-    return _resolve(text, form or form3())
+    return _resolve(text, form or form3()) if len(text) <= _LONGEST else None
 
 
 @lru_cache(maxsize=8192)

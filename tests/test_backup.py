@@ -96,6 +96,10 @@ def test_a_lost_doubled_or_misplaced_line_is_refused(lines: list[str], data: st.
         refused([*lines[: at - 1], lines[at], lines[at - 1], *lines[at + 1 :]])
 
 
+def test_brackets_without_end_are_no_backup(lines: list[str]) -> None:
+    refused([*lines[:2], "[" * 20_000])
+
+
 @given(st.lists(st.text(max_size=40), max_size=5))
 def test_any_text_is_refused_with_a_told_error(texts: list[str]) -> None:
     with pytest.raises(LedgerError):

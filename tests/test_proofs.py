@@ -270,6 +270,12 @@ def test_a_signed_checkpoint_shows_who_made_it(ledger: Kaitei, folder: Path) -> 
             json.dumps({"size": -1, "root": "00" * 32, "time": ""}).encode(),
             "f: 控えとして読めません",
         ),
+        (("verify", "--checkpoint", "f"), b"[" * 20_000, "f: 控えとして読めません"),
+        (
+            ("verify", "--checkpoint", "f"),
+            json.dumps({"size": 0, "root": "00" * 32, "time": "", "signature": 7}).encode(),
+            "f: 控えとして読めません",
+        ),
         (("verify", "--checkpoint", "f"), b"\xff\xfe", "f: UTF-8 の文字として読めません"),
         (("verify", "--checkpoint", "none"), b"", "none: ファイルがありません"),
         (("checkpoint", "--key", "f"), b"secret", "f: Ed25519 の秘密鍵として読めません"),

@@ -456,6 +456,13 @@ def test_a_second_printing_that_says_the_same_is_no_news() -> None:
     assert left(edition(section, section)) == []
 
 
+@pytest.mark.parametrize("times", [2, 3, 5])
+def test_a_page_that_comes_again_and_again_is_accounted_for_each_time(times: int) -> None:
+    found = edition(*[II.format("介護保険ファイル", "書庫")] * times)
+    assert values(found) == values(edition(II.format("介護保険ファイル", "書庫")))
+    assert (found.assigned, left(found)) == (found.characters, [])
+
+
 def test_the_annex_of_fields_keeps_its_table_as_one_text() -> None:
     found = edition(
         "(別添１)特定個人情報ファイル記録項目\n\n番号\t項目名\t備考\n---\t---\t---\n1\t<p>氏名</p>\t\n"

@@ -291,6 +291,27 @@ def test_a_document_of_another_format_without_tables_keeps_its_places() -> None:
     assert [(each.text, each.place) for each in found.unassigned] == [("迷子の文", f"段落{len(rows)}")]
 
 
+FILE = "Ⅱ　特定個人情報ファイルの概要\n1. 特定個人情報ファイル名\n{}\n6. 特定個人情報の保管・消去\n保管場所 {}\n"
+
+
+@pytest.mark.parametrize(
+    ("printings", "place", "doubt", "unassigned"),
+    [
+        pytest.param(("書庫", "金庫"), "書庫", True, ["金庫"], id="the second says something else"),
+        pytest.param(("書庫", "書庫"), "書庫", False, [], id="the second says the same"),
+        pytest.param(("", "金庫"), "金庫", False, [], id="the first says nothing"),
+    ],
+)
+def test_an_item_that_is_printed_twice_is_an_item_once(
+    printings: tuple[str, ...], place: str, doubt: bool, unassigned: list[str]
+) -> None:
+    found = edition_of(COVER + "\n\n\n\n".join(FILE.format("介護保険ファイル", each) for each in printings))
+    (item,) = (item for item in found.items if item.path.label == "保管場所")
+    assert (item.value, "同じ欄が二度あり" in item.doubt) == (place, doubt)
+    assert [passage.text for passage in found.unassigned] == unassigned
+    assert found.characters == found.assigned + sum(length(passage.text) for passage in found.unassigned)
+
+
 def test_labels_of_the_cover_may_stand_before_all_values() -> None:
     cover = COVER.replace(
         " 評価実施機関名\n\n霞野市長\n\n 公表日\n", " 評価実施機関名\n\n 公表日\n\n霞野市長\n"

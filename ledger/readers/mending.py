@@ -89,7 +89,7 @@ def _printed(text: str) -> tuple[str, str]:
 
 
 def first_printings(rows: Sequence[SourceRow]) -> dict[int, int]:
-    """For every line of a page that comes twice in a row, the line of its first printing.
+    """For every line of a page that comes twice or more in a row, the line of its first printing.
 
     A page of the change table stays: that a table states its rows twice may be its own fault.
     """
@@ -103,7 +103,8 @@ def first_printings(rows: Sequence[SourceRow]) -> dict[int, int]:
     while at < len(kept):
         length = next(_repeats(texts, at, places[texts[at]]), 0)
         for n in range(at, at + length):
-            found[kept[n + length].line] = kept[n].line
+            first = kept[n].line
+            found[kept[n + length].line] = found.get(first, first)  # of a third printing too
         at += length or 1
     return found
 

@@ -19,6 +19,7 @@ from ledger.published import Boxes, Fate, ItemKind, Piece, PrintedItem, Publishe
 from ledger.readers import cells as read
 from ledger.readers.assembling import account
 from ledger.readers.cover import Cover
+from ledger.readers.drafts import TWICE
 from ledger.readers.headings import section_of, unlisted
 from ledger.readers.rows import SourceRow, length
 from ledger.readers.text_layer.labels import Course, Label, PageLine, Stand, labels_of
@@ -295,13 +296,15 @@ class _Reading:
         self._cover.settle()
         names = self._file_names()
         paths = {id(slot): names[id(slot.stand.sheet)] for slot in self._slots}
-        items = [item for slot in self._slots for item in self._items(slot, paths[id(slot)])]
-        pieces = [
-            piece
-            if slot is None
-            else Piece(piece.line, piece.text, piece.fate, str(_path(slot, paths[id(slot)])))
-            for piece, slot in self._pieces
-        ]
+        items, rejected = self._agreed(paths)
+
+        def placed(piece: Piece, slot: Slot | None) -> Piece:
+            if slot is None:
+                return piece
+            if id(slot) in rejected:
+                return replace(piece, fate=Fate.UNASSIGNED)
+            return replace(piece, target=str(_path(slot, paths[id(slot)])))
+
         state, changes, of_table = self._table.rows()
         places = {row.line: row.place for row in rows}
         edition = PublishedEdition(
@@ -315,8 +318,24 @@ class _Reading:
             characters=sum(length(row.text) for row in rows),
             assigned=0,
         )
-        pieces = [*self._cover.pieces, *pieces, *of_table]
+        pieces = [*self._cover.pieces, *(placed(*each) for each in self._pieces), *of_table]
         return account(edition, (replace(piece, place=places[piece.line]) for piece in pieces))
+
+    def _agreed(self, files: dict[int, str]) -> tuple[list[PrintedItem], set[int]]:
+        """The items, each once, and the slots that say something else of an item that was there already."""
+        firsts: dict[ItemPath, Slot] = {}
+        for slot in self._slots:
+            first = firsts.setdefault(_path(slot, files[id(slot)]), slot)
+            if first.empty and not slot.empty:
+                firsts[_path(slot, files[id(slot)])] = slot
+        rejected = set()
+        for slot in self._slots:
+            first = firsts[_path(slot, files[id(slot)])]
+            if not slot.empty and slot.said != first.said:
+                first.doubt = first.doubt or TWICE
+                rejected.add(id(slot))
+        items = [item for path, slot in firsts.items() for item in self._items(slot, path.file)]
+        return items, rejected
 
     def _file_names(self) -> dict[int, str]:
         """The 特定個人情報ファイル of each printing of a section, blank where the document has only one.

@@ -17,11 +17,12 @@ from ledger import wording
 from ledger.form import Form, FormItem, form3
 from ledger.published import ItemKind
 
-_NOTE = re.compile(r"※[（(].*?[)）]|※")
+_NOTE = re.compile(r"※[（(].{0,100}?[)）]|※")
 _GROUP = re.compile(r"(システム|委託事項|提供先|移転先)(\d{1,3})")
 _MARKS = "○〇◯●□■・[]［］-－–—―"  # not of a label, though a comparison leaves them out
 _WRAPPED = 4  # a label in a narrow cell takes up to four lines
 _LONG = 5
+_LONGEST = 200  # characters of a label with its notes and gaps; the form has none of 70
 _FEW = 6  # labels of one name on a page of which every order is tried
 _NEAR = 4  # how far behind the last item of a page the next page may begin
 
@@ -99,6 +100,14 @@ def _name_of(text: str) -> str:
     return folded(nodes.pop()) if len(nodes) == 1 and "{n}" not in "".join(nodes) else name
 
 
+def _label_in(text: str) -> str:
+    """The folded label that *text* is; blank where it is none, or far longer than any."""
+    if len(text) > _LONGEST:
+        return ""
+    name = _name_of(text)
+    return name if nodes_named(name) else ""
+
+
 def nodes_named(name: str) -> tuple[FormItem, ...]:
     """The nodes whose label *name* is, folded; a group by the head of any of its blocks."""
     if match := _GROUP.fullmatch(name):
@@ -130,7 +139,7 @@ def _whole(lines: Sequence[PageLine], at: int) -> Label | None:
         wrapped = lines[at : at + count]
         if len(wrapped) == count and wrapped[-1].paragraph == wrapped[0].paragraph:
             text = "".join(line.text.strip() for line in wrapped)
-            if text[-1] not in _MARKS and nodes_named(name := _name_of(text)):
+            if text[-1] not in _MARKS and (name := _label_in(text)):
                 return Label(at, at + count - 1, name)
     return None
 
@@ -143,9 +152,9 @@ def _part(text: str, at: int) -> Label | None:
         head, tail = text[: gap.start()], text[gap.end() :]
         if not gap[0] and head.endswith("※") and tail[:1] not in {"[", "［"}:
             continue  # the mark is of the words behind it
-        if head[-1:] not in _MARKS and nodes_named(name := _name_of(head)):
+        if head[-1:] not in _MARKS and (name := _label_in(head)):
             found.append((len(head), Label(at, at, name, after=tail)))
-        if tail[:1] not in _MARKS and nodes_named(name := _name_of(tail)):
+        if tail[:1] not in _MARKS and (name := _label_in(tail)):
             found.append((len(tail), Label(at, at, name, before=head)))
     if not found and (glued := _glued(text)):
         return Label(at, at, glued[0], after=glued[1])

@@ -44,6 +44,17 @@ class Slot:
         """The words found so far."""
         return "\n".join(text for _, text in self.parts)
 
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All that was found, but where."""
+        boxes = {label: (box.ticked, box.text) for label, box in self.boxes.items()}
+        return self.text, self.chosen, boxes, self.counts
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was found yet."""
+        return not any(self.said)
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -190,8 +201,9 @@ def _vertical(lines: Sequence[PageLine]) -> set[int]:
     """The lines of 再委託, which the form prints from top to bottom."""
     found: set[int] = set()
     for at in range(len(lines) - len(_VERTICAL) + 1):
-        if all(line.text.strip() == char for line, char in zip(lines[at:], _VERTICAL, strict=False)):
-            found.update(range(at, at + len(_VERTICAL)))
+        end = at + len(_VERTICAL)
+        if all(line.text.strip() == char for line, char in zip(lines[at:end], _VERTICAL, strict=True)):
+            found.update(range(at, end))
     return found
 
 

@@ -26,8 +26,8 @@ _TICKED = re.compile(rf"(?:[\[［]\s*)?{_TICK}\s*[\]］]\s*$|[☑■]\s*$")
 _BLANK = re.compile(r"[\[［]\s*[\]］]\s*$|[☐□]\s*$")
 _BEFORE_BOX = re.compile(r"[\]］○☐□☑■]\s*$")
 _NEXT_MARK = re.compile(rf"[\[［]?\s*{_TICK}?\s*[\]］]?\s*$")
-_COUNT = re.compile(r"(\d+)\s*[）)]?\s*件")
-_COUNTED = re.compile(r"[（(]\s*\d*\s*[）)]\s*件")
+_COUNT = re.compile(r"(?<!\d)(\d+)\s*(?:[）)]\s*)?件")
+_COUNTED = re.compile(r"[（(]\s*(?:\d+\s*)?[）)]\s*件")
 _LONE = re.compile(r"[（(]?\s*[○〇◯]?\s*(\d{1,3})\s*[）)]?")
 _MARKED_TEXT = re.compile(rf"{_TICK}\s*[^\s].*[）)]")
 
@@ -72,7 +72,7 @@ def _list_entries() -> re.Pattern[str]:
     choices = [item for item in form3() if item.kind is ItemKind.CHOICE]
     labels = {label for item in choices for option in item.options for label in option.labels}
     longest = sorted(labels, key=len, reverse=True)
-    return re.compile(rf"\d+\s*[)）]\s*(?:{'|'.join(map(loosely, longest))})")
+    return re.compile(rf"(?<!\d)\d+\s*[)）]\s*(?:{'|'.join(map(loosely, longest))})")
 
 
 @cache
