@@ -19,7 +19,7 @@ from ledger.events import WithheldLine
 from ledger.readers import read
 from ledger.serialising import canonical_lines
 from ledger.stored import APART, StoredRow
-from ledger.wording import standing
+from ledger.wording import standing, withheld
 
 SHORTEST: Final = 2
 """Characters of a term: one alone stands in too many words that have nothing to do with it."""
@@ -48,11 +48,6 @@ class Withholding:
     places: int = 0  # how often a term stood in an event
 
 
-def mark(why: str) -> str:
-    """What stands in the place of words that were withheld."""
-    return f"〔非公開：{why}〕"
-
-
 def planned(
     rows: Sequence[StoredRow],
     terms: Sequence[str],
@@ -67,7 +62,7 @@ def planned(
     reason itself, in an event of a format that holds all in one, or nowhere.
     """
     _ask_terms(terms, why, where)
-    covering = _Covering(terms, mark(why))
+    covering = _Covering(terms, withheld(why))
     found = Withholding()
     named: dict[str, str] = {}
     touched: set[str] = set()
@@ -185,10 +180,14 @@ def _ask_terms(terms: Iterable[str], why: str, where: str) -> None:
                 where=where,
                 remedy=f"{SHORTEST}文字以上で指定してください",
             )
-        if standing(term, mark(why)):
+        if standing(term, withheld(why)):
             raise InvalidChange(
                 "理由に、非公開にする語があります", where=where, remedy="その語を使わずに理由を書いてください"
             )
+    if set(why) & set("〔〕\n"):
+        raise InvalidChange(
+            "理由に〔〕や改行は使えません", where=where, remedy="ほかのかっこで、一行で書いてください"
+        )
 
 
 def _bytes(source: Callable[[str], bytes], sha256: str) -> bytes:

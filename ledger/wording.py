@@ -8,6 +8,7 @@ A comparison goes through the levels in order and reports the one at which it he
     VARIANT  declared spellings (サーバ/サーバー, 手続/手続き) and punctuation apart, and circled
              numbers that stand as bullets, where only one of the two texts has them
 
+Words that were withheld (〔非公開：reason〕) may have been any: the rest decides, at the level VARIANT.
 Circled numbers stay what they are at every level: ① is not ②, and 7② is not 72.
 """
 
@@ -47,6 +48,8 @@ SPELLINGS = (
     ("あたって", "当たって"), ("行なう", "行う"), ("行なって", "行って"),
     ("ヶ月", "か月"), ("カ月", "か月"), ("ヵ月", "か月"), ("箇月", "か月"),
 )  # fmt: skip
+_WITHHELD = "〔非公開："
+_WITHHELD_WORDS = re.compile(rf"{_WITHHELD}[^〔〕]*〕")
 _KATAKANA = re.compile(r"[ァ-ヴー]")
 _LONG_VOWEL = re.compile(r"(?<=[ァ-ヴ])ー(?![ァ-ヴー])")
 _PUNCTUATION = re.compile(r"(?<!\d)[、。・:()<>\[\]「」【】]|[、。・:()<>\[\]「」【】](?!\d)")
@@ -92,8 +95,24 @@ def same(one: str, other: str) -> Level | None:
     if is_nothing(one) and is_nothing(other):
         return Level.LAYOUT
     if _numbered_alike(one, other):
-        return next((level for level in _FOLDING if _agree(one, other, level)), None)
-    return None
+        found = next((level for level in _FOLDING if _agree(one, other, level)), None)
+        if found is not None:
+            return found
+    return Level.VARIANT if _withheld_alike(one, other) or _withheld_alike(other, one) else None
+
+
+def withheld(why: str) -> str:
+    """What stands in the place of words that were withheld, and says *why*."""
+    return f"{_WITHHELD}{why}〕"
+
+
+def _withheld_alike(one: str, other: str) -> bool:
+    """Whether *other* is what *one* may have been before words were withheld in it: those may be any."""
+    if _WITHHELD not in one:
+        return False
+    pieces = (fold(piece, Level.FOLDED, bullets=True).text for piece in _WITHHELD_WORDS.split(one))
+    pattern = ".*".join(map(re.escape, pieces))
+    return bool(re.fullmatch(pattern, fold(other, Level.FOLDED, bullets=True).text))
 
 
 def _agree(one: str, other: str, level: Level) -> bool:

@@ -291,7 +291,9 @@ def test_a_document_of_another_format_without_tables_keeps_its_places() -> None:
     assert [(each.text, each.place) for each in found.unassigned] == [("迷子の文", f"段落{len(rows)}")]
 
 
-FILE = "Ⅱ　特定個人情報ファイルの概要\n1. 特定個人情報ファイル名\n{}\n6. 特定個人情報の保管・消去\n保管場所 {}\n"
+FILE = (
+    "Ⅱ　特定個人情報ファイルの概要\n1. 特定個人情報ファイル名\n{}\n6. 特定個人情報の保管・消去\n保管場所 {}\n"
+)
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from ledger.content import Content
 from ledger.events import TextWithheld
-from ledger.withholding import mark
-from ledger.wording import standing
-from tests.command_line import KASUMINO, Kaitei, Said, one_line
+from ledger.wording import same, standing
+from ledger.wording import withheld as mark
+from tests.command_line import KASUMINO, KASUMINO_R6, Kaitei, Said, one_line
 from tests.conftest import ROOT
 from tests.proof_checker import SCRIPT, checker
 from tests.test_proofs import kept, tamper
@@ -173,6 +173,7 @@ REFUSED = [
     (("--text", "名無しの権兵衛", "--why", WHY), "台帳のこの評価書にない語です"),
     (("--text", NAME, "--why", f"{NAME}の氏名"), "理由に、非公開にする語があります"),
     (("--text", NAME, "--why", " "), "理由"),
+    (("--text", NAME, "--why", "〔秘〕"), "理由に〔〕や改行は使えません"),
     (("--text", "委託事項1", "--why", WHY), "台帳のしくみに使われている語なので消せません"),
     (("--text", "霞野市長", "--why", WHY), "台帳のしくみに使われている語なので消せません"),
 ]
@@ -275,6 +276,41 @@ def test_nothing_of_a_term_is_left_of_a_text(text: str, term: str) -> None:
         now = now[:start] + mark("x") + now[end:]
     for piece in now.split(mark("x")):
         assert term not in "".join(piece.split())
+
+
+MASKED = [
+    (f"担当 {MARK}", "担当　●●●●", True),
+    (f"担当 {MARK}", "担当", True),
+    (f"{MARK}（課長）と{MARK}", "A（課長）とB", True),
+    (f"{MARK}", "何か", True),
+    (f"担当 {MARK}", "係 ●●●●", False),
+    (f"担当 {MARK}である", "担当 ●●●●でない", False),
+    ("担当 〔非公開〕", "担当 ●●●●", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "agree"), MASKED)
+def test_withheld_words_may_have_been_any(one: str, other: str, *, agree: bool) -> None:
+    for pair in ((one, other), (other, one)):
+        assert (same(*pair) is not None) is agree
+
+
+def test_an_edition_that_masks_the_words_has_not_rewritten_its_old_rows(kaitei: Kaitei, folder: Path) -> None:
+    company = "あけぼの情報サービス株式会社"
+    for sample in (KASUMINO_R6, KASUMINO):
+        text = (ROOT / sample).read_text("utf-8")
+        assert company in text
+        masked = text.replace(company, "●●●●") if sample == KASUMINO else text
+        (folder / Path(sample).name).write_text(masked, "utf-8")
+    done(kaitei("import", Path(KASUMINO_R6).name, "--by", "佐藤"))
+    assert "old-row-rewritten" in kaitei("validate", Path(KASUMINO).name).out
+    done(kaitei("withhold", "7", "--text", company, "--why", WHY, "--by", "鈴木"))
+    done(kaitei("import", Path(KASUMINO).name, "--by", "佐藤"))
+    assert "old-row-rewritten" not in kaitei("validate", Path(KASUMINO).name).out
+    (folder / "other.txt").write_text(
+        (folder / Path(KASUMINO).name).read_text("utf-8").replace("●●●● 北部支店", "●●●● 南部支店"), "utf-8"
+    )
+    assert "row-differs" in kaitei("validate", "other.txt").out
 
 
 def test_an_old_ledger_on_the_disk_is_not_needed(named: Kaitei, folder: Path) -> None:
