@@ -89,7 +89,7 @@ def planned(
         raise InvalidChange(
             "台帳のこの評価書にない語です",
             where=f"{where}「{'」「'.join(terms)}」",
-            remedy="kaitei search で表記を確認してください",
+            remedy="すでに消したのでなければ、kaitei search で表記を確認してください",
         )
     return found
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger.events import Entry
+from ledger.errors import InvalidChange
+from ledger.events import Entry, TextWithheld
 from ledger.identity import Identity
 from ledger.storage import Ledger, rebuilt
 from ledger.withholding import mentions, planned
@@ -33,10 +34,17 @@ def withhold(
 ) -> Withheld:
     """Erase *terms* wherever they stand in an assessment, with the sources that hold them.
 
+    Where nothing has them any more, the database file is cleared of what was erased before.
     Raises what ``ledger.withholding.planned``, ``Assessment.withhold`` and ``Ledger.save`` raise.
     """
-    assessment = rebuilt(ledger.entries(identity.assessment_id))
-    plan = planned(ledger.stored(identity.assessment_id), terms, why, ledger.source, where=identity.ref)
+    entries = ledger.entries(identity.assessment_id)
+    assessment = rebuilt(entries)
+    try:
+        plan = planned(ledger.stored(identity.assessment_id), terms, why, ledger.source, where=identity.ref)
+    except InvalidChange:
+        if any(isinstance(entry.event, TextWithheld) for entry in entries) and not dry_run:
+            ledger.clear_away()  # what an earlier command that was broken off may have left in the file
+        raise
     assessment.withhold(plan.lines, tuple(plan.sources), why=why)
     saved = [] if dry_run else ledger.save(assessment, by=by, withholding=plan)
     return Withheld(

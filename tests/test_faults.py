@@ -14,7 +14,7 @@ from random import Random
 
 import pytest
 
-from benchmarks.reliability import clocks, crowding, cutting, filling, killing
+from benchmarks.reliability import clocks, crowding, cutting, erasing, filling, killing
 from benchmarks.reliability.checking import Acknowledged, aftermath, as_acknowledged, halves, resumed
 from benchmarks.reliability.cutting import Damage, Truth
 from benchmarks.reliability.filling import Limit
@@ -71,6 +71,18 @@ def test_killed_at_any_moment_two_hundred_times() -> None:
     assert sum(one.writing for one in done) >= 20, "a good share met a transaction"
     assert sum(one.nothing for one in done) >= 20
     assert sum(one.whole for one in done) >= 1
+
+
+def test_killed_while_words_are_withheld() -> None:
+    done = list(erasing.rounds(4, seeded(4)))
+    assert [fault for one in done for fault in one.faults] == []
+
+
+@pytest.mark.long
+def test_killed_while_words_are_withheld_many_times() -> None:
+    done = list(erasing.rounds(60, seeded(60)))
+    assert [fault for one in done for fault in one.faults] == []
+    assert {one.withheld for one in done} == {False, True}
 
 
 def test_a_client_of_postgresql_killed_at_any_moment(postgres_databases: Database) -> None:

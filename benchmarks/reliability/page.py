@@ -42,6 +42,9 @@ was destroyed is gone, and has to be noticed.
   the same document, as of work that nobody disturbed. The documents are read, and the draft is written,
   before the work begins, so that the kill meets the store. On PostgreSQL the client is killed; in further
   rounds the server, all of its processes at once, which then starts again and recovers.
+- **Kill of `withhold`.** The same while words are withheld, anywhere in the time that it takes, the writing
+  anew of the file included. Afterwards the words are all there and nothing is recorded, or they are gone from
+  every record and it is. The command is repeated; then the words are nowhere in the file or its log.
 - **Disk full.** The same work, until SQLite may use no more pages, the process may write no larger file (as
   under a quota), or a file system of some hundred kilobytes is full. The command that meets it says so in one
   line and records nothing; with room, the work goes on to the same end. What is written for a user (`--out`,

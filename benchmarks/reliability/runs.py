@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.reliability import clocks, crowding, cutting, filling, killing
+from benchmarks.reliability import clocks, crowding, cutting, erasing, filling, killing
 from benchmarks.reliability.cutting import Damage, Truth
 from benchmarks.reliability.filling import Limit
 from benchmarks.reliability.killing import Database, sqlite_file
@@ -64,6 +64,16 @@ def _killed(name: str, kind: str, database: Database, rounds: int, server: Serve
         tuple(fault for one in done for fault in one.faults),
         killing.summary(done),
     )
+
+
+def erase(rounds: int) -> Iterator[Figures]:
+    """Kill a process while it withholds words."""
+    begun = time.perf_counter()
+    done = list(erasing.rounds(_part(rounds, 5), seeded(_SEED)))
+    faults = tuple(fault for one in done for fault in one.faults)
+    told = f"in {sum(one.withheld for one in done)} rounds the words were gone, in the others all were there"
+    seconds = time.perf_counter() - begun
+    yield Figures("kill -9 of `withhold`", SQLITE, len(done), 0, 0, 0, seconds, faults, told)
 
 
 def full(rounds: int) -> Iterator[Figures]:
@@ -153,7 +163,14 @@ def _crowded(kind: str, url: str, each: int) -> Figures:
     )
 
 
-RUNS: Final[dict[str, Run]] = {"kill": kill, "full": full, "cut": cut, "clock": clock, "crowd": crowd}
+RUNS: Final[dict[str, Run]] = {
+    "kill": kill,
+    "erase": erase,
+    "full": full,
+    "cut": cut,
+    "clock": clock,
+    "crowd": crowd,
+}
 
 
 def figures(names: Iterable[str], rounds: int) -> Iterator[Figures]:

@@ -60,7 +60,7 @@ def _say(found: Withheld) -> None:
         return
     if not found.cleared:
         printing.out(
-            "  データベースの使わなくなった領域には残っています。ほかの処理が終わってから VACUUM を"
-            "（PostgreSQL では所有者が VACUUM FULL を）実行してください"
+            "  データベースの使わなくなった領域には残っています。ほかの処理が終わってから、"
+            "もう一度同じコマンドを（PostgreSQL では所有者が VACUUM FULL を）実行してください"
         )
     printing.out("  この記録より前のバックアップ、書き出し、公表した文書には残っています。別に消してください")
