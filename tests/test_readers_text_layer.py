@@ -20,6 +20,7 @@ from ledger.readers.text_layer import NAME
 from ledger.readers.text_layer.pairing import Block, Pair, Wanting, pair
 from samples.making.as_text_layer import write_text_layer
 from tests.conftest import ROOT
+from tests.fuzzing.promises import patience
 from tests.sources import blank_choices, cells, in_doubt
 
 SAMPLES = sorted((ROOT / "samples").glob("*/*.txt"))
@@ -289,6 +290,25 @@ def test_a_document_of_another_format_without_tables_keeps_its_places() -> None:
     found = text_layer.edition_of(rows, reader="word/1")
     assert found.reader == "word/1"
     assert [(each.text, each.place) for each in found.unassigned] == [("迷子の文", f"段落{len(rows)}")]
+
+
+MUCH = 40_000
+
+
+@pytest.mark.parametrize(
+    "much",
+    [
+        pytest.param("1" * MUCH, id="figures"),
+        pytest.param("甲 " * (MUCH // 2), id="words with gaps"),
+        pytest.param("）" * MUCH, id="brackets that close"),
+        pytest.param("（" + "\u3000" * MUCH + "乙", id="a bracket and a long gap"),
+        pytest.param("※（" * (MUCH // 2), id="notes that do not end"),
+    ],
+)
+def test_a_line_of_one_thing_over_and_over_is_read_in_time(much: str) -> None:
+    with patience():
+        found = edition_of(f"{COVER}Ⅰ　基本情報\n①事務の名称 {much}\n{much}\n")
+    assert found.characters == found.assigned + sum(length(passage.text) for passage in found.unassigned)
 
 
 FILE = "Ⅱ　特定個人情報ファイルの概要\n1. 特定個人情報ファイル名\n{}\n6. 特定個人情報の保管・消去\n保管場所 {}\n"
