@@ -311,7 +311,9 @@ def test_a_line_of_one_thing_over_and_over_is_read_in_time(much: str) -> None:
     assert found.characters == found.assigned + sum(length(passage.text) for passage in found.unassigned)
 
 
-FILE = "Ⅱ　特定個人情報ファイルの概要\n1. 特定個人情報ファイル名\n{}\n6. 特定個人情報の保管・消去\n保管場所 {}\n"
+FILE = (
+    "Ⅱ　特定個人情報ファイルの概要\n1. 特定個人情報ファイル名\n{}\n6. 特定個人情報の保管・消去\n保管場所 {}\n"
+)
 
 
 @pytest.mark.parametrize(

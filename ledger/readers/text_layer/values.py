@@ -148,9 +148,7 @@ def _places(text: str, items: Sequence[FormItem]) -> list[tuple[int, int, str]]:
         return found if found and _BITS.fullmatch(rest) else []
     # その他 may stand in the free text of another option; its own has a mark before it.
     return [
-        place
-        for place in found
-        if place[2] != "その他" or _behind_mark(text, place[0]) or place is found[0]
+        place for place in found if place[2] != "その他" or _behind_mark(text, place[0]) or place is found[0]
     ]
 
 
