@@ -73,7 +73,7 @@ def test_a_hurt_file_of_our_own_is_read_or_refused(sample: Path, steps: list[int
 
 
 @given(st.sampled_from(words.vocabulary()), st.sampled_from(words.vocabulary()))
-@settings(max_examples=FEWER)
+@settings(max_examples=FEWER // 2)
 def test_words_over_and_over_are_answered_in_time(unit: str, other: str) -> None:
     """Fifty thousand letters of the same words: what takes the square of that takes minutes."""
     much = (unit + other) * (50_000 // max(1, len(unit + other)))

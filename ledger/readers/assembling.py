@@ -28,7 +28,9 @@ def edition_of(rows: Sequence[SourceRow], *, reader: str) -> PublishedEdition:
     cover, placing, table = Cover(form), Placing(form), ChangeTable()
     headings: list[Piece] = []
     part = ""
-    for opening in with_sections(mended([row for row in rows if row.line not in firsts], form), form):
+    printed = mended([row for row in rows if row.line not in firsts], form)
+    again = [row for row in rows if row.line in firsts]
+    for opening in with_sections(printed, form):
         row, opens = opening.row, opening.section
         if opens == CONTENTS:
             headings.append(row.piece(row.text, Fate.HEADING, CONTENTS))
@@ -55,7 +57,7 @@ def edition_of(rows: Sequence[SourceRow], *, reader: str) -> PublishedEdition:
             table=table.state,
             rows=table.rows,
             unassigned=(),
-            characters=sum(length(cell) for row in rows for cell in row.cells),
+            characters=sum(length(cell) for row in (*printed, *again) for cell in row.cells),
             assigned=0,
         ),
         with_second_printings([*headings, *cover.pieces, *placing.pieces, *table.pieces], firsts),

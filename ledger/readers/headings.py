@@ -24,9 +24,9 @@ _LONG_NAME = 4
 _GROUPS = "システム|委託事項|提供先|移転先"
 _FOLDED_BLOCK = re.compile(rf"\s*(?:{_GROUPS})\s*\d+\s*[～〜~－-]\s*\d+\s*")
 _GROUP = re.compile(rf"\s*({_GROUPS})\s*([0-9０-９]{{1,3}})(?![0-9０-９])\s*(.*)", re.DOTALL)
-_RISK = re.compile(r"\s*リスク\s*([0-9０-９]?)\s*[:：]")
+_RISK = re.compile(r"\s*リスク\s*(?:([0-9０-９])\s*)?[:：]")
 _SECTION = re.compile(r"\s*(III|II|IV|I|V|[Ⅰ-Ⅴ])[\s　.．]*(.*)", re.DOTALL)
-_ANNEX = re.compile(r"\s*[(（【\[［]?\s*別[添紙]\s*[0-9０-９]?\s*[)）】\]］]?\s*(.*)", re.DOTALL)
+_ANNEX = re.compile(r"\s*(?:[(（【\[［]\s*)?別[添紙]\s*(?:[0-9０-９]\s*)?(?:[)）】\]］]\s*)?(.*)", re.DOTALL)
 _ANNEXES = {"特定個人情報ファイル記録項目": ANNEX_1, "変更箇所": ANNEX_2, "変更個所": ANNEX_2}
 _ROMAN = dict(zip("ⅠⅡⅢⅣⅤ", ("I", "II", "III", "IV", "V"), strict=True))
 _BOXES = re.compile(rf"(?:(?<!\s)\s+)?[\[［{markup.MARKS}]")

@@ -24,11 +24,11 @@ _BRACKETS = " 　\n[]［］"
 _TICK = "[○〇◯OＯ✓✔レ●☑■]"
 _TICKED = re.compile(rf"(?:[\[［]\s*)?{_TICK}\s*[\]］]\s*$|[☑■]\s*$")
 _BLANK = re.compile(r"[\[［]\s*[\]］]\s*$|[☐□]\s*$")
-_BEFORE_BOX = re.compile(r"[\]］○☐□☑■]\s*$")
-_NEXT_MARK = re.compile(rf"[\[［]?\s*{_TICK}?\s*[\]］]?\s*$")
+_BEFORE_BOX = "]］○☐□☑■"
+_NEXT_MARK = re.compile(rf"(?:[\[［]\s*|(?<!\s)\s*)(?:{_TICK}\s*)?(?:[\]］]\s*)?$")
 _COUNT = re.compile(r"(?<!\d)(\d+)\s*(?:[）)]\s*)?件")
 _COUNTED = re.compile(r"[（(]\s*(?:\d+\s*)?[）)]\s*件")
-_LONE = re.compile(r"[（(]?\s*[○〇◯]?\s*(\d{1,3})\s*[）)]?")
+_LONE = re.compile(r"[（(]?\s*(?:[○〇◯]\s*)?(\d{1,3})\s*[）)]?")
 _MARKED_TEXT = re.compile(rf"{_TICK}\s*[^\s].*[）)]")
 
 
@@ -95,9 +95,7 @@ def fragments(
     Together they hold every character of the text that is no white space.
     """
     listed = [*_LIST.finditer(text), *_list_entries().finditer(text)]
-    rest = text
-    for match in sorted(listed, key=lambda each: -each.start()):
-        rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+    rest = _cut_out(text, sorted(match.span() for match in listed), " ")
     # Words that merely hold 「1) 実施する」 are a text.
     if listed and _sort_of(rest.strip(), boxes) in {Sort.LIST, Sort.CHOSEN, Sort.NUMBER}:
         for match in listed:
@@ -135,26 +133,39 @@ def _headings(boxes: Iterable[FormItem]) -> set[str]:
 def _places(text: str, items: Sequence[FormItem]) -> list[tuple[int, int, str]]:
     """Where in *text* the options of boxes stand; nowhere, unless beside a mark or with nothing else."""
     found: list[tuple[int, int, str]] = []
+    taken = bytearray(len(text))
     options = {option.label: option for item in items for option in item.options}
     for option in sorted(options.values(), key=lambda each: -len(each.label)):
         for label in option.labels:
-            found.extend(
-                (match.start(), match.end(), option.label)
-                for match in re.finditer(loosely(label), text)
-                if not any(start < match.end() and match.start() < end for start, end, _ in found)
-            )
+            for match in re.finditer(loosely(label), text):
+                start, end = match.span()
+                if not any(taken[start:end]):
+                    taken[start:end] = b"\1" * (end - start)
+                    found.append((start, end, option.label))
     found.sort()
-    if not any(_BEFORE_BOX.search(text[:start]) for start, _, _ in found):
-        rest = text
-        for start, end, _ in reversed(found):
-            rest = rest[:start] + rest[end:]
+    if not any(_behind_mark(text, start) for start, _, _ in found):
+        rest = _cut_out(text, [(start, end) for start, end, _ in found])
         return found if found and _BITS.fullmatch(rest) else []
     # その他 may stand in the free text of another option; its own has a mark before it.
     return [
-        place
-        for place in found
-        if place[2] != "その他" or _BEFORE_BOX.search(text[: place[0]]) or place is found[0]
+        place for place in found if place[2] != "その他" or _behind_mark(text, place[0]) or place is found[0]
     ]
+
+
+def _behind_mark(text: str, at: int) -> bool:
+    """Whether a box, or the bracket that closes one, stands right before a place of *text*."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at > 0 and text[at - 1] in _BEFORE_BOX
+
+
+def _cut_out(text: str, spans: Iterable[tuple[int, int]], instead: str = "") -> str:
+    """*text* without the *spans* of it, which are in order."""
+    kept, at = [], 0
+    for start, end in spans:
+        kept.append(text[at:start])
+        at = end
+    return instead.join((*kept, text[at:]))
 
 
 def boxes_in(fragment: Fragment, items: Sequence[FormItem]) -> Iterator[Box]:

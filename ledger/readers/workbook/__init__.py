@@ -44,8 +44,8 @@ class _Kind(Enum):
 _TABLES = (_Kind.TABLE, _Kind.CHANGES)
 # The names of sheets without a heading that go on with a table.
 _CONTINUED = {
-    _Kind.TABLE: re.compile(r"\s*[(（]?\s*別[添紙]\s*[1１]"),
-    _Kind.CHANGES: re.compile(r"\s*[(（]?\s*別[添紙]\s*[2２]|\s*変更[箇個]所"),
+    _Kind.TABLE: re.compile(r"\s*(?:[(（]\s*)?別[添紙]\s*[1１]"),
+    _Kind.CHANGES: re.compile(r"\s*(?:[(（]\s*)?別[添紙]\s*[2２]|\s*変更[箇個]所"),
 }
 
 

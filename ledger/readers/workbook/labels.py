@@ -30,9 +30,9 @@ _LONGEST_LABEL = 150
 _LIKE = 0.8
 _CIRCLED = re.compile(r"\s*[①-⑳]")
 _BRACKETED = re.compile(r"\([^()]*\)")
-_RISK = re.compile(r"\s*リスク\s*[0-9０-９]?\s*[:：]")
+_RISK = re.compile(r"\s*リスク\s*(?:[0-9０-９]\s*)?[:：]")
 _GROUP = re.compile(r"\s*(?:システム|委託事項|提供先|移転先)\s*[0-9０-９]+\s*")
-_NUMBER = re.compile(r"\s*(?:[①-⑳]|[0-9０-９]{1,2}\s*[.．、]?|リスク\s*[0-9０-９]?\s*[:：])\s*")
+_NUMBER = re.compile(r"\s*(?:[①-⑳]|[0-9０-９]{1,2}\s*[.．、]?|リスク\s*(?:[0-9０-９]\s*)?[:：])\s*")
 _NO_WORDS = re.compile(r"[\W\d_○〇◯①-⑳]*|\s*[\[［(（].*", re.DOTALL)
 
 
