@@ -116,7 +116,7 @@ def plain_load(database: Path, paths: dict[str, str]) -> tuple[dict[str, str], l
     body: dict[str, str] = {}
     rows: list[Row] = []
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        for (state,) in connection.execute("SELECT state FROM kaitei_events ORDER BY sequence"):
+        for (state,) in connection.execute("SELECT payload FROM kaitei_contents ORDER BY sequence"):
             facts = json.loads(state)
             if "items" in facts:
                 body = dict(map(_stored_item, facts["items"]["_data_"]))

@@ -423,7 +423,7 @@ def test_export_as_lines_of_json_has_every_event_with_its_proof(ledger: Kaitei) 
     assert {tuple(event) for event in events} == {
         (
             "sequence", "event_id", "stream", "version", "event", "recorded_at", "recorded_by", "format",
-            "payload", "payload_hash",
+            "payload", "digest", "content", "payload_hash",
         )
     }  # fmt: skip
     assert ledger("export", "7", "-f", "jsonl").out == ledger("export", "7").out
