@@ -15,8 +15,8 @@ from ledger.assessment import Assessment
 from ledger.errors import UnreadableSource, WrongAssessment
 from ledger.identity import Identity, PrintedIdentity, same_assessment, same_business, same_place
 from ledger.published import PublishedEdition
+from ledger.recorder import Source
 from ledger.refs import as_printed
-from ledger.storage import Source
 
 _WHY = "取り込んだ文書の表紙の記載"
 

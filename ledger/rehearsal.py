@@ -13,8 +13,9 @@ from ledger.assessment import Assessment
 from ledger.database import open_if_made, place_of
 from ledger.events import AnyEvent
 from ledger.identity import Identity
+from ledger.recorder import Source, utc_now
 from ledger.refs import find_by_ref
-from ledger.storage import Ledger, Source, ask_who, utc_now
+from ledger.storage import Ledger, ask_who
 
 
 class Rehearsal:

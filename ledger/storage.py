@@ -1,26 +1,18 @@
-"""The event store: Ledger, what the rest of the program sees of it, and the recorder below.
-
-Every stored event gets here, in the transaction that stores it, its gap-free sequence, its recorded time
-(never earlier than the last), who, the format, and the hash of its canonical payload.
-"""
+"""The event store: Ledger, what the rest of the program sees of it. ``ledger.recorder`` writes."""
 
 from __future__ import annotations
 
 import hashlib
-import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any, Final, Self, cast
 from uuid import UUID
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
 from eventsourcing.utils import Environment, EnvType
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyApplicationRecorder
-from sqlalchemy import ColumnElement, func, insert, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, insert, select, text
 
 from ledger.assessment import Assessment
 from ledger.columns import (
@@ -33,136 +25,30 @@ from ledger.columns import (
     sources_as_kept,
     stored_row,
 )
-from ledger.content import Content
 from ledger.database import (
-    APPEND_LOCK,
     CONTENTS,
-    EVENT_RECORD,
     EVENTS,
-    EVENTS_TABLE,
     SOURCES,
     LedgerDatastore,
     open_datastore,
-    place_of,
     usable,
 )
 from ledger.defaults import DEFAULT_URL
 from ledger.errors import InvalidChange, LedgerUnusable, UnknownAssessment, UnreadableSource
 from ledger.events import (
-    FORMAT,
     AnyEvent,
     AssessmentIdentified,
     AssessmentRegistered,
     Entry,
-    TextWithheld,
 )
 from ledger.identity import Identity, PrintedIdentity
+from ledger.recorder import Clock, LedgerRecorder, Source, refuse_newer, utc_now
 from ledger.refs import find_by_ref
 from ledger.serialising import CanonicalTranscoder, LedgerMapper
 from ledger.stored import PackedSource, StoredRow, unpacked
 from ledger.withholding import Withholding
 
-Clock = Callable[[], datetime]
-
 _BATCH: Final = 1000  # rows read at a time; no transaction stays open while a caller thinks
-
-
-def utc_now() -> datetime:
-    """The clock of a ledger, unless another is given."""
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True)
-class Source:
-    """The bytes of a published document, and the name its file had."""
-
-    data: bytes
-    file_name: str
-
-    @cached_property
-    def sha256(self) -> str:
-        """The name under which the ledger keeps the bytes (hex)."""
-        return hashlib.sha256(self.data).hexdigest()
-
-
-class LedgerRecorder(SQLAlchemyApplicationRecorder):
-    """The recorder of the library; it adds what only the store can know of an event."""
-
-    def __init__(self, datastore: LedgerDatastore, clock: Clock) -> None:
-        super().__init__(datastore, events_table_name=EVENTS_TABLE)
-        self.datastore: LedgerDatastore = datastore
-        self.place: Final = place_of(datastore.engine.url)
-        self._clock = clock
-
-    def _insert_stored_events(
-        self,
-        session: Session,
-        stored_events: Sequence[StoredEvent],
-        *,
-        by: str = "",
-        source: Source | None = None,
-        withholding: Withholding | None = None,
-        **_: Any,  # noqa: ANN401  # the library hands on a tracking that we do not use
-    ) -> Sequence[int]:
-        self._lock_table(session)
-        self.datastore.bring_up(session)
-        columns = EVENTS.c.sequence, EVENTS.c.recorded_at, EVENTS.c.format
-        newest = session.execute(select(*columns).order_by(EVENTS.c.sequence.desc()).limit(1)).one_or_none()
-        last, not_before, written = newest or (0, "", FORMAT)
-        _refuse_newer(written, last, self.place)
-        recorded_at = max(not_before, self._clock().astimezone(UTC).isoformat(timespec="microseconds"))
-        if source is not None:
-            session.execute(
-                insert(SOURCES).values(
-                    sha256=source.sha256,
-                    originator_id=stored_events[0].originator_id,
-                    file_name=source.file_name,
-                    content=zlib.compress(source.data),
-                )
-            )
-        contents = [Content.new(by, stored.state.decode()) for stored in stored_events]
-        rows = [
-            StoredRow(
-                sequence=sequence,
-                stream=str(stored.originator_id),
-                version=stored.originator_version,
-                name=stored.topic,
-                recorded_at=recorded_at,
-                recorded_by="",
-                format=FORMAT,
-                payload=content.digest(),
-            )
-            for sequence, (stored, content) in enumerate(zip(stored_events, contents, strict=True), last + 1)
-        ]
-        records = [EVENT_RECORD(**of_event(replace(row, payload_hash=row.worked_out))) for row in rows]
-        session.add_all(records)
-        session.flush()
-        apart = [of_content(row.sequence, content) for row, content in zip(rows, contents, strict=True)]
-        session.execute(insert(CONTENTS), apart)
-        if withholding is not None:
-            self._withhold(session, withholding, rows)
-        self._notify_channel(session)
-        return [record.id for record in records]
-
-    @staticmethod
-    def _withhold(session: Session, withholding: Withholding, rows: Sequence[StoredRow]) -> None:
-        """Put the new contents in the place of the old ones, as the event among *rows* says."""
-        (told,) = (row.sequence for row in rows if row.name == TextWithheld.TOPIC)
-        for sequence, content in withholding.contents.items():
-            columns = of_content(sequence, content, withheld=told)
-            session.execute(update(CONTENTS).where(CONTENTS.c.sequence == sequence).values(**columns))
-        for sha256, file_name in withholding.sources.items():
-            erased = update(SOURCES).where(SOURCES.c.sha256 == sha256)
-            session.execute(erased.values(content=b"", file_name=file_name))
-
-    def _lock_table(self, session: Session) -> None:
-        """One writer at a time, so that events are committed in the order of their sequence.
-
-        On PostgreSQL a lock of our own: locking the table asks for more rights than a writer should have.
-        SQLite has its lock since the transaction began.
-        """
-        if self.datastore.engine is not None and self.datastore.engine.dialect.name == "postgresql":
-            session.execute(select(func.pg_advisory_xact_lock(APPEND_LOCK)))
 
 
 class _Application(Application[UUID]):
@@ -239,7 +125,7 @@ class Ledger:
             statement = as_kept(self._engine.dialect.name, contents=contents)
             for row in session.execute(statement).yield_per(_BATCH):
                 found = stored_row(row)
-                _refuse_newer(found.format, found.sequence, self.place)
+                refuse_newer(found.format, found.sequence, self.place)
                 yield found
 
     def stray_contents(self) -> list[int]:
@@ -252,7 +138,7 @@ class Ledger:
             return list(session.execute(statement).scalars())
 
     def stored(self, assessment_id: UUID) -> list[StoredRow]:
-        """Everything recorded of one assessment as stored, by sequence. Raises UnknownAssessment."""
+        """Everything recorded of one assessment as stored, by sequence; nothing where there is none."""
         return list(self._rows(EVENTS.c.originator_id == assessment_id))
 
     def assessments(self) -> list[Identity]:
@@ -400,7 +286,7 @@ class Ledger:
         return map(self._entry, self._rows(*conditions, after=after))
 
     def _entry(self, row: StoredRow) -> Entry:
-        _refuse_newer(row.format, row.sequence, self.place)
+        refuse_newer(row.format, row.sequence, self.place)
         told = row.told
         if told is None:
             raise self._damaged(f"e{row.sequence}", "記録の内容がありません")
@@ -440,16 +326,6 @@ def ask_who(by: str, place: str) -> None:
     """Nobody records without a name. Raises InvalidChange where *by* is blank."""
     if not by.strip():
         raise InvalidChange("記録する人の名前がありません", where=place, remedy="--by で指定してください")
-
-
-def _refuse_newer(written: int, sequence: int, place: str) -> None:
-    """Neither read nor continue what a newer program has written."""
-    if written > FORMAT:
-        raise LedgerUnusable(
-            f"e{sequence} は新しい書式(第 {written} 版)で書かれています",
-            where=place,
-            remedy="新しい版の Kaitei で開いてください",
-        )
 
 
 def _printed(event: AssessmentRegistered | AssessmentIdentified, form: str) -> PrintedIdentity:

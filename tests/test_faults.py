@@ -26,7 +26,8 @@ from benchmarks.reliability.worker import DONE, REFUSED, Moment, acknowledged, d
 from ledger.assessment import Assessment
 from ledger.errors import LedgerUnusable
 from ledger.identity import PrintedIdentity
-from ledger.storage import Source, open_ledger
+from ledger.recorder import Source
+from ledger.storage import open_ledger
 from projections.files import new_file
 from samples.making.generating import seeded
 from tests.streams import BY, assessment

@@ -10,7 +10,8 @@ from ledger.errors import ConcurrentChange, UnknownAssessment, UnreadableSource,
 from ledger.events import AssessmentIdentified, AssessmentRegistered, EditionReceived, ItemChanged
 from ledger.intake import Intake, take_in
 from ledger.published import PublishedEdition
-from ledger.storage import Ledger, Source, open_ledger
+from ledger.recorder import Source
+from ledger.storage import Ledger, open_ledger
 from tests.editions import edition
 
 BY = "霞野 花子"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ledger.errors import UnreadableSource
-from ledger.storage import Source
+from ledger.recorder import Source
 from projections.sources import the_one
 from tests.command_line import KAITEI, KASUMINO, KASUMINO_R6, Kaitei, leave_pipe, one_line, written_to
 from tests.conftest import ROOT

@@ -19,7 +19,8 @@ from ledger.errors import (
 from ledger.identity import PrintedIdentity
 from ledger.integrity import Break, broken
 from ledger.proving import History
-from ledger.storage import Ledger, Source, open_ledger
+from ledger.recorder import Source
+from ledger.storage import Ledger, open_ledger
 from tests.conftest import ROOT
 from tests.streams import BY, NOON, assessment
 

@@ -25,7 +25,8 @@ from ledger.events import AssessmentIdentified, AssessmentRegistered, EditionRec
 from ledger.identity import PrintedIdentity
 from ledger.integrity import broken
 from ledger.proving import History
-from ledger.storage import Ledger, Source, open_ledger
+from ledger.recorder import Source
+from ledger.storage import Ledger, open_ledger
 from tests.conftest import ROOT
 from tests.editions import edition
 from tests.streams import BY, NOON, assessment, change

@@ -12,7 +12,8 @@ from benchmarks.reliability.work import BY, edition_of, held
 from ledger.assessment import Assessment
 from ledger.identity import PrintedIdentity
 from ledger.item_path import ItemPath
-from ledger.storage import Source, open_ledger
+from ledger.recorder import Source
+from ledger.storage import open_ledger
 from projections.as_of import document_as_of
 from projections.editions import assessment
 

@@ -20,7 +20,8 @@ from ledger.events import Entry
 from ledger.intake import take_in
 from ledger.item_path import ItemPath
 from ledger.published import PublishedEdition
-from ledger.storage import Clock, open_ledger, utc_now
+from ledger.recorder import Clock, utc_now
+from ledger.storage import open_ledger
 from projections.application import Kaitei, read_file
 from projections.as_of import document_as_of
 from projections.drafting import Draft

@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 
 from ledger.content import Content
 from ledger.proving import History
-from ledger.storage import Ledger, Source, open_ledger
+from ledger.recorder import Source
+from ledger.storage import Ledger, open_ledger
 from ledger.stored import StoredRow
 from ledger.withholding import planned
 from tests.corrupted_ledgers import CASES, FOLDER, loaded

@@ -1,0 +1,147 @@
+"""What is added to every event in the transaction that stores it, and how words are erased in one.
+
+An event gets its gap-free sequence, its recorded time (never earlier than the last), the format, the digest
+of its content, which says who, and the hash of it all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, Final
+
+from eventsourcing.persistence import StoredEvent
+from eventsourcing_sqlalchemy.recorders import SQLAlchemyApplicationRecorder
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from ledger.columns import of_content, of_event
+from ledger.content import Content
+from ledger.database import (
+    APPEND_LOCK,
+    CONTENTS,
+    EVENT_RECORD,
+    EVENTS,
+    EVENTS_TABLE,
+    SOURCES,
+    LedgerDatastore,
+    place_of,
+)
+from ledger.errors import LedgerUnusable
+from ledger.events import FORMAT, TextWithheld
+from ledger.stored import StoredRow
+from ledger.withholding import Withholding
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The clock of a ledger, unless another is given."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The bytes of a published document, and the name its file had."""
+
+    data: bytes
+    file_name: str
+
+    @cached_property
+    def sha256(self) -> str:
+        """The name under which the ledger keeps the bytes (hex)."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+class LedgerRecorder(SQLAlchemyApplicationRecorder):
+    """The recorder of the library; it adds what only the store can know of an event."""
+
+    def __init__(self, datastore: LedgerDatastore, clock: Clock) -> None:
+        super().__init__(datastore, events_table_name=EVENTS_TABLE)
+        self.datastore: LedgerDatastore = datastore
+        self.place: Final = place_of(datastore.engine.url)
+        self._clock = clock
+
+    def _insert_stored_events(
+        self,
+        session: Session,
+        stored_events: Sequence[StoredEvent],
+        *,
+        by: str = "",
+        source: Source | None = None,
+        withholding: Withholding | None = None,
+        **_: Any,  # noqa: ANN401  # the library hands on a tracking that we do not use
+    ) -> Sequence[int]:
+        self._lock_table(session)
+        self.datastore.bring_up(session)
+        columns = EVENTS.c.sequence, EVENTS.c.recorded_at, EVENTS.c.format
+        newest = session.execute(select(*columns).order_by(EVENTS.c.sequence.desc()).limit(1)).one_or_none()
+        last, not_before, written = newest or (0, "", FORMAT)
+        refuse_newer(written, last, self.place)
+        recorded_at = max(not_before, self._clock().astimezone(UTC).isoformat(timespec="microseconds"))
+        if source is not None:
+            session.execute(
+                insert(SOURCES).values(
+                    sha256=source.sha256,
+                    originator_id=stored_events[0].originator_id,
+                    file_name=source.file_name,
+                    content=zlib.compress(source.data),
+                )
+            )
+        contents = [Content.new(by, stored.state.decode()) for stored in stored_events]
+        rows = [
+            StoredRow(
+                sequence=sequence,
+                stream=str(stored.originator_id),
+                version=stored.originator_version,
+                name=stored.topic,
+                recorded_at=recorded_at,
+                recorded_by="",
+                format=FORMAT,
+                payload=content.digest(),
+            )
+            for sequence, (stored, content) in enumerate(zip(stored_events, contents, strict=True), last + 1)
+        ]
+        records = [EVENT_RECORD(**of_event(replace(row, payload_hash=row.worked_out))) for row in rows]
+        session.add_all(records)
+        session.flush()
+        apart = [of_content(row.sequence, content) for row, content in zip(rows, contents, strict=True)]
+        session.execute(insert(CONTENTS), apart)
+        if withholding is not None:
+            self._withhold(session, withholding, rows)
+        self._notify_channel(session)
+        return [record.id for record in records]
+
+    @staticmethod
+    def _withhold(session: Session, withholding: Withholding, rows: Sequence[StoredRow]) -> None:
+        """Put the new contents in the place of the old ones, as the event among *rows* says."""
+        (told,) = (row.sequence for row in rows if row.name == TextWithheld.TOPIC)
+        for sequence, content in withholding.contents.items():
+            columns = of_content(sequence, content, withheld=told)
+            session.execute(update(CONTENTS).where(CONTENTS.c.sequence == sequence).values(**columns))
+        for sha256, file_name in withholding.sources.items():
+            erased = update(SOURCES).where(SOURCES.c.sha256 == sha256)
+            session.execute(erased.values(content=b"", file_name=file_name))
+
+    def _lock_table(self, session: Session) -> None:
+        """One writer at a time, so that events are committed in the order of their sequence.
+
+        On PostgreSQL a lock of our own: locking the table asks for more rights than a writer should have.
+        SQLite has its lock since the transaction began.
+        """
+        if self.datastore.engine is not None and self.datastore.engine.dialect.name == "postgresql":
+            session.execute(select(func.pg_advisory_xact_lock(APPEND_LOCK)))
+
+
+def refuse_newer(written: int, sequence: int, place: str) -> None:
+    """Neither read nor continue what a newer program has written."""
+    if written > FORMAT:
+        raise LedgerUnusable(
+            f"e{sequence} は新しい書式(第 {written} 版)で書かれています",
+            where=place,
+            remedy="新しい版の Kaitei で開いてください",
+        )
