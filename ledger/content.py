@@ -85,11 +85,11 @@ class Content:
         """Each line with its salt. Raises ValueError where the salts are damaged."""
         texts = self.texts
         if len(self.salts) == 2 * SALT:
-            salts = hashlib.shake_128(bytes.fromhex(self.salts)).digest(SALT * len(texts))
+            salts = hashlib.shake_128(_unhex(self.salts)).digest(SALT * len(texts))
             return [Line(text, salts[SALT * at : SALT * (at + 1)]) for at, text in enumerate(texts)]
         told = (each.rpartition(":") for each in self.salts.split(" "))
         return [
-            Line(text, bytes.fromhex(salt), bytes.fromhex(was))
+            Line(text, _unhex(salt), _unhex(was))
             for text, (was, _, salt) in zip(texts, told, strict=True)
         ]
 
@@ -111,3 +111,12 @@ class Content:
 def digest_of(hashes: Iterable[bytes]) -> str:
     """The digest of lines that have these *hashes*, in their order (hex)."""
     return hashlib.sha256(b"".join(hashes)).hexdigest()
+
+
+def _unhex(text: str) -> bytes:
+    """The bytes that *text* spells as the store does. Raises ValueError on any other spelling of them."""
+    found = bytes.fromhex(text)
+    if found.hex() != text:
+        message = "not written so by the store"
+        raise ValueError(message)
+    return found

@@ -259,6 +259,7 @@ TAMPERED = [
     ("UPDATE kaitei_contents SET payload = replace(payload, '住民', '町民') WHERE sequence = 2", [2]),
     ("UPDATE kaitei_contents SET recorded_by = '鈴木' WHERE sequence = 1", [1]),
     ("UPDATE kaitei_contents SET salts = 'x' WHERE sequence = 1", [1]),
+    ("UPDATE kaitei_contents SET salts = upper(salts) || ' ' WHERE sequence = 1", [1]),
     ("DELETE FROM kaitei_contents WHERE sequence = 3", [3]),
     ("DELETE FROM kaitei_sources", [0]),
 ]
