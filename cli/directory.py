@@ -35,7 +35,10 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         (
             Entry(
                 "import", "import_", "公表された評価書を取り込む",
-                ("kaitei import samples/kasumino/7_kaigo-hoken.txt samples/minatogawa/15_jidou-fuyou.txt",),
+                (
+                    "kaitei import samples/kasumino/7_kaigo-hoken.txt samples/minatogawa/15_jidou-fuyou.txt",
+                    "kaitei import samples/minatogawa/formats --dry-run",
+                ),
             ),
             Entry(
                 "source", "source", "取り込んだ原本をそのまま取り出す",

@@ -16,6 +16,7 @@ from projections.as_of import Document, StatedItem
 from projections.captions import UNSURE
 from projections.change_table import TableRow
 from projections.deciding import Decided
+from projections.folders import Tally
 from projections.history import LastChange
 from projections.rereading import Reread
 from projections.sources import KeptSource
@@ -74,6 +75,18 @@ def _explained(edition: PublishedEdition) -> None:
         if item.doubt:
             where = _place(item.line, places.get(item.line, ""))
             printing.out(f"  読み取りが確かでない項目: {where} {item.path} — {_short(item.doubt)}")
+
+
+def tally(told: Tally, *, skipped: int, dry_run: bool = False) -> None:
+    """What became (in a *dry_run*, would become) of the documents of folders, the refused ones by reason."""
+    refused = sum(map(len, told.refused.values()))
+    others = f"、評価書でない{skipped}件は読んでいません" if skipped else ""
+    taken, left = ("取り込める", "取り込めない") if dry_run else ("取り込んだ", "取り込めなかった")
+    printing.out(
+        f"{taken}文書{told.imported}件、すでにある文書{told.already_known}件、{left}文書{refused}件{others}"
+    )
+    for what, files in told.refused.items():
+        printing.out(f"  {what}: {'、'.join(files)}")
 
 
 def _unassigned(edition: PublishedEdition) -> None:

@@ -49,7 +49,7 @@ def test_import_says_what_it_took_in(kaitei: Kaitei) -> None:
 
 def test_import_in_json_has_the_keys_of_the_interface(kaitei: Kaitei) -> None:
     view = kaitei("import", KASUMINO, "missing.txt", "--json").json
-    assert set(view) == {"schema_version", "imported", "refused"}
+    assert set(view) == {"schema_version", "imported", "refused", "summary"}
     assert view["schema_version"] == 1
     (taken,), (refused,) = view["imported"], view["refused"]
     assert set(taken) == {

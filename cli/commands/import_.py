@@ -1,4 +1,4 @@
-"""``kaitei import FILE...``: take in published documents."""
+"""``kaitei import FILE...``: take in published documents, or all that folders hold."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from cli.options import By, Format, Json, Output, account, chosen
 from cli.session import session
 from projections.application import Imported, Refused, import_files
 from projections.exports import as_json
+from projections.folders import Tally, listing
 
 
 def command(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="評価書のファイル")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="評価書のファイルか、そのあるフォルダー")
+    ],
     same_as: Annotated[str, typer.Option("--as", metavar="REF", help="この評価書のものとして取り込む")] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="取り込むとどうなるかを確かめるだけで、何も記録しない")
@@ -35,17 +38,21 @@ def command(
     """Take in each document whole or not at all; a document already known records nothing."""
     in_json = chosen(output, as_json=as_json_) is Format.JSON
     results: list[Imported | Refused] = []
-    refused = False
-    who, watched = account(by), progress.watched(files, "取り込んでいます", str)
+    tally, given = Tally(), listing(files)
+    who, watched = account(by), progress.watched(given.files, "取り込んでいます", str)
     for result in import_files(session(context).db, watched, by=who, same_as=same_as, dry_run=dry_run):
-        refused = refused or isinstance(result, Refused)
+        tally.take(result)
         if in_json:
             results.append(result)
         else:
             views.imported(result, dry_run=dry_run, explain=explain)
     if in_json:
-        printing.out(as_json.dumps(as_json.imported(results, dry_run=dry_run, explain=explain)))
-    elif dry_run:
-        printing.out("（確認のみ。記録していません）")
-    if refused:
+        told = as_json.imported(results, dry_run=dry_run, explain=explain)
+        printing.out(as_json.dumps(told | as_json.tally(tally, skipped=len(given.skipped))))
+    else:
+        if any(path.is_dir() for path in files):
+            views.tally(tally, skipped=len(given.skipped), dry_run=dry_run)
+        if dry_run:
+            printing.out("（確認のみ。記録していません）")
+    if tally.refused:
         raise typer.Exit(2)

@@ -18,6 +18,7 @@ from projections.diff import BoxesDifference, Comparison, ItemDifference
 from projections.editions import Acceptance, Assessment
 from projections.exports.as_json_filing import filing
 from projections.findings import Finding, Rule, Severity
+from projections.folders import Tally
 from projections.history import LastChange, Revision
 from projections.life import Lived, Milestone
 from projections.readings import Reading, Value
@@ -62,6 +63,18 @@ def imported(
             }
         )
     return {"imported": taken, "refused": refused, **({"dry_run": True} if dry_run else {})}
+
+
+def tally(told: Tally, *, skipped: int) -> dict[str, Any]:
+    """How many documents became what; *skipped* are the files of folders that are none."""
+    return {
+        "summary": {
+            "imported": told.imported,
+            "already_known": told.already_known,
+            "refused": sum(map(len, told.refused.values())),
+            "skipped": skipped,
+        }
+    }
 
 
 def _refused(result: Refused) -> dict[str, Any]:
