@@ -89,8 +89,7 @@ class Content:
             return [Line(text, salts[SALT * at : SALT * (at + 1)]) for at, text in enumerate(texts)]
         told = (each.rpartition(":") for each in self.salts.split(" "))
         return [
-            Line(text, _unhex(salt), _unhex(was))
-            for text, (was, _, salt) in zip(texts, told, strict=True)
+            Line(text, _unhex(salt), _unhex(was)) for text, (was, _, salt) in zip(texts, told, strict=True)
         ]
 
     def digest(self) -> str:
