@@ -15,6 +15,7 @@ from typing import Final
 
 from benchmarks.planted import kanji_runs
 from ledger import wording
+from ledger.folding import SPELLINGS
 from ledger.published import Boxes, ChangeRow, ItemKind, PrintedItem, PublishedEdition
 from ledger.wareki import WarekiDate
 
@@ -69,7 +70,7 @@ def bullets(text: str, random: Random) -> str:
 
 def spellings(text: str, random: Random) -> str:
     """A spelling that documents mix freely with the one that stands here."""
-    for variant, standard in wording.SPELLINGS:
+    for variant, standard in SPELLINGS:
         if variant in text and random.random() < 0.5:  # noqa: PLR2004
             text = text.replace(variant, standard)
         elif standard in text and variant not in text and random.random() < 0.5:  # noqa: PLR2004

@@ -20,9 +20,9 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from ledger.errors import NotAnItemPath
+from ledger.folding import CIRCLED, SPELLINGS
 from ledger.form import Form, FormItem, form3, group_number
 from ledger.item_path import ItemPath
-from ledger.wording import CIRCLED, SPELLINGS
 
 
 class How(StrEnum):

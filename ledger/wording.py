@@ -15,64 +15,43 @@ Circled numbers stay what they are at every level: ① is not ②, and 7② is n
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import IntEnum
-from functools import lru_cache
 from itertools import takewhile
 
 from rapidfuzz import fuzz
+
+from ledger.folding import BULLETS, CIRCLED, VOICING, Folded, Level, fold
+
+__all__ = [
+    "NOTHING",
+    "Folded",
+    "Found",
+    "Level",
+    "apart",
+    "fold",
+    "in_brief",
+    "is_nothing",
+    "locate",
+    "nearest",
+    "places",
+    "plain",
+    "same",
+    "standing",
+    "withheld",
+]
 
 NOTHING = frozenset(
     {"", "-", "－", "—", "―", "ー", "–", "−", "‐", "─", "なし", "記載なし", "（記載なし）", "(記載なし)"}
 )
 
-_BULLETS = frozenset("・･●○■□◆◇▪➢✓-－–*＊")
-# ① to ⑳, ㉑ to ㉟, ㊱ to ㊿
-CIRCLED = "".join(
-    chr(first + n) for first, count in ((0x2460, 20), (0x3251, 15), (0x32B1, 15)) for n in range(count)
-)
-_DASHES = str.maketrans(dict.fromkeys("－−‐‑–—―─", "-"))
 _AROUND = 12  # characters that stay before the place where two texts part
-_VOICING = "ﾞﾟ"
 _OPENING = tuple("（(「【＜<『[［")
 _CLOSING = "、，,。)）」】>＞"
-_SHAPES = str.maketrans("〜〈〉，,", "~<>、、")
-# Spellings that documents of one body mix freely. The left side is read as the right side.
-SPELLINGS = (
-    ("子ども", "こども"), ("子供", "こども"), ("従業員", "従業者"), ("手続き", "手続"),
-    ("取り扱い", "取扱い"), ("取り扱う", "取扱う"), ("振り仮名", "振仮名"), ("および", "及び"),
-    ("番号利用法", "番号法"), ("紐づけ", "紐付け"), ("ひも付け", "紐付け"), ("持ち出し", "持出し"),
-    ("持ち込み", "持込み"), ("受け付け", "受付"), ("問い合わせ", "問合せ"), ("問い合せ", "問合せ"),
-    ("あたって", "当たって"), ("行なう", "行う"), ("行なって", "行って"),
-    ("ヶ月", "か月"), ("カ月", "か月"), ("ヵ月", "か月"), ("箇月", "か月"),
-)  # fmt: skip
 _WITHHELD = "〔非公開："
 _WITHHELD_WORDS = re.compile(rf"{_WITHHELD}[^〔〕]*〕")
 _KATAKANA = re.compile(r"[ァ-ヴー]")
-_LONG_VOWEL = re.compile(r"(?<=[ァ-ヴ])ー(?![ァ-ヴー])")
-_PUNCTUATION = re.compile(r"(?<!\d)[、。・:()<>\[\]「」【】]|[、。・:()<>\[\]「」【】](?!\d)")
-
-
-class Level(IntEnum):
-    """How far two texts had to be folded before they were the same."""
-
-    EXACT = 0
-    LAYOUT = 1
-    FOLDED = 2
-    VARIANT = 3
-
-
 _FOLDING = (Level.LAYOUT, Level.FOLDED, Level.VARIANT)
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A folded text and, for each of its characters, the index in the original."""
-
-    text: str
-    origin: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +137,9 @@ def _unfolded(part: str, whole: str, hay: Folded, at: int, until: int) -> tuple[
     start, end = hay.origin[at], hay.origin[until - 1] + 1
     floor = hay.origin[at - 1] + 1 if at else 0
     opening = part.lstrip()[:1]
-    if hay.text != whole and opening in (*_BULLETS, *CIRCLED):
+    if hay.text != whole and opening in (*BULLETS, *CIRCLED):
         # The bullet was folded away on both sides; it belongs to what the row quotes.
-        while start > floor and (whole[start - 1] in (*_BULLETS, *CIRCLED) or whole[start - 1].isspace()):
+        while start > floor and (whole[start - 1] in (*BULLETS, *CIRCLED) or whole[start - 1].isspace()):
             start -= 1
         while whole[start].isspace():
             start += 1
@@ -180,7 +159,7 @@ def standing(part: str, whole: str) -> list[tuple[int, int]]:
     at = hay.text.find(needle) if needle else -1
     while at >= 0:
         end = hay.origin[at + len(needle) - 1] + 1
-        while whole[end : end + 1] in tuple(_VOICING):  # folded into the letter before it
+        while whole[end : end + 1] in tuple(VOICING):  # folded into the letter before it
             end += 1
         spans.append((hay.origin[at], end))
         at = hay.text.find(needle, at + len(needle))
@@ -203,62 +182,6 @@ def places(needle: str, hay: str, at: int = 0) -> Iterator[int]:
 def _one_word(left: str, right: str) -> bool:
     """Whether two neighbouring characters belong to one number or one word in katakana."""
     return (left.isdigit() and right.isdigit()) or bool(_KATAKANA.match(left) and _KATAKANA.match(right))
-
-
-@lru_cache(maxsize=4096)
-def fold(text: str, level: Level, *, bullets: bool = False) -> Folded:
-    """Fold *text* for comparison at *level*. With ``bullets`` they are kept, at any level."""
-    if level == Level.EXACT:
-        return Folded(text, tuple(range(len(text))))
-    chars: list[str] = []
-    origin: list[int] = []
-    fresh = True  # at the start of a line or sentence, where a bullet may stand
-    for index, char in enumerate(text):
-        if char.isspace():
-            fresh = True
-            continue
-        if fresh and not bullets and _is_bullet(char, text[index + 1 : index + 2], level):
-            continue
-        fresh = char in "。．"
-        if char in _VOICING and level >= Level.FOLDED and chars:
-            voiced = unicodedata.normalize("NFKC", chars[-1] + char)
-            if len(voiced) == 1:  # ﾃﾞ is one letter, 。ﾞ is two
-                chars[-1] = voiced
-                continue
-        for piece in _unified(char) if level >= Level.FOLDED else char:
-            chars.append(piece)
-            origin.append(index)
-    folded = Folded("".join(chars), tuple(origin))
-    return _respelled(folded) if level >= Level.VARIANT else folded
-
-
-def _is_bullet(char: str, following: str, level: Level) -> bool:
-    if char in CIRCLED:
-        return level >= Level.VARIANT
-    return char in _BULLETS and not (char == "-" and following.isdigit())  # -5 is a number
-
-
-def _unified(char: str) -> str:
-    """One character without its width; a circled number keeps its circle (7② is not 72)."""
-    if char in CIRCLED:
-        return char
-    return unicodedata.normalize("NFKC", char).translate(_DASHES).translate(_SHAPES)
-
-
-def _respelled(folded: Folded) -> Folded:
-    text, origin = folded.text, list(folded.origin)
-    for variant, standard in SPELLINGS:
-        while (at := text.find(variant)) >= 0:
-            kept = origin[at : at + len(standard)]
-            kept += [kept[-1]] * (len(standard) - len(kept))
-            kept[-1] = origin[at + len(variant) - 1]
-            text = text[:at] + standard + text[at + len(variant) :]
-            origin[at : at + len(variant)] = kept
-    dropped = {m.start() for pattern in (_LONG_VOWEL, _PUNCTUATION) for m in pattern.finditer(text)}
-    if not dropped:
-        return Folded(text, tuple(origin))
-    kept_at = [i for i in range(len(text)) if i not in dropped]
-    return Folded("".join(text[i] for i in kept_at), tuple(origin[i] for i in kept_at))
 
 
 def nearest(part: str, whole: str) -> tuple[int, int, float] | None:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from ledger.wording import CIRCLED
+from ledger.folding import CIRCLED
 
 _CIRCLES = rf"[{CIRCLED}](?:\s*(?:[、，,・～〜~\-－]|及び|並びに|から|と)?\s*(?:まで)?[{CIRCLED}])*(?:まで)?"
 _GROUPS = r"(?:委託事項|提供先|移転先|システム)"

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ledger import wording
+from ledger.folding import CIRCLED
 from ledger.form import FormItem, form3
 from ledger.item_path import ItemPath
 from ledger.published import ItemKind
 from ledger.resolver import Slip, resolve
-from ledger.wording import CIRCLED
 from projections import rows
 from projections.rows import Style
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ledger import wording
+from ledger.folding import CIRCLED
 from ledger.form import FormItem, form3, group_number
 from ledger.published import Boxes, ItemKind, PrintedItem, PublishedEdition
 from ledger.readers.cells import NOT_AN_OPTION
@@ -20,7 +21,7 @@ from projections import boxes
 from projections.findings import Cause, Finding, Severity
 
 _LISTED = "I.3"
-_BULLET = re.compile(rf"^\s*(?:[{wording.CIRCLED}・]|[(（]\d+[)）])\s*")
+_BULLET = re.compile(rf"^\s*(?:[{CIRCLED}・]|[(（]\d+[)）])\s*")
 _LONGEST_DISCLAIMER = 30
 _DISCLAIMS = re.compile(
     r"^[（(※]*(?:該当|特に|対象)?(?:事項|内容)?(?:なし|無し|無|ありません|はない|外)[)）。]*$"

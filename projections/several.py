@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from ledger.folding import CIRCLED
 from ledger.resolver import How, Resolution, Slip, resolve
-from ledger.wording import CIRCLED
 from projections.announcements import narrow, numbers_of
 
 _KINDS = r"(?:委託事項|提供先|移転先|システム)"

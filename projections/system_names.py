@@ -15,9 +15,9 @@ from functools import lru_cache
 from typing import Final, Self
 
 from ledger import wording
+from ledger.folding import CIRCLED, Level
 from ledger.form import FormItem, Option, form3
 from ledger.readers.headings import unlisted
-from ledger.wording import CIRCLED, Level
 
 # What bodies call a system of a kind, besides the label of the form. Compared as a whole, never as a part:
 # 国民健康保険税システム is no 税務システム.

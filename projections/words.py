@@ -19,7 +19,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import Indel
 
-from ledger.wording import CIRCLED
+from ledger.folding import CIRCLED
 
 _KANJI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af々〆〇ヶヵ"
 _PARTICLES = "をはがにのとでへもや"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import wording
+from ledger.folding import traced
 from ledger.wording import Level, fold, is_nothing, locate, nearest, plain, same
 
 EXACT, LAYOUT, FOLDED, VARIANT = Level
@@ -147,6 +148,22 @@ def test_a_folded_character_is_the_fold_of_its_origin(text: str, level: Level) -
     folded = fold(text, level)
     for char, place in zip(folded.text, folded.origin, strict=True):
         assert fold(text[place], level, bullets=True).text == char
+
+
+# Marks of half width join the letter before them; ㈱ is several letters; ²is a digit only by name.
+ANY = st.lists(
+    st.one_of(
+        WORDS, st.sampled_from([*"ﾃﾊﾞﾟ㈱²Ⅲ", "-5", "-①", "。・", "．①", "\u3000", "\x1c"]), st.text(max_size=2)
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(ANY, st.sampled_from(Level))
+def test_a_folded_text_is_the_one_that_is_folded_character_by_character(text: str, level: Level) -> None:
+    """The fast way to the text, and the slow one that knows where each character came from."""
+    for kept in (False, True):
+        assert fold(text, level, bullets=kept).text == traced(text, level, bullets=kept)[0]
 
 
 def test_one_character_that_folds_to_several_is_the_origin_of_all() -> None:

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import permutations
 
 from ledger import wording
+from ledger.folding import CIRCLED
 from ledger.form import Form, FormItem, form3
 from ledger.published import ItemKind
 
@@ -163,16 +164,11 @@ def _part(text: str, at: int) -> Label | None:
 
 def _glued(text: str) -> tuple[str, str] | None:
     """A label with a circled number and its value behind it without a gap."""
-    if text[:1] not in wording.CIRCLED:
+    if text[:1] not in CIRCLED:
         return None
     whole = wording.fold(text, wording.Level.FOLDED, bullets=True)
     for name in sorted(_names(), key=len, reverse=True):
-        if (
-            len(name) >= _LONG
-            and name[0] in wording.CIRCLED
-            and whole.text.startswith(name)
-            and name != whole.text
-        ):
+        if len(name) >= _LONG and name[0] in CIRCLED and whole.text.startswith(name) and name != whole.text:
             return _name_of(name), text[whole.origin[len(name)] :]
     return None
 

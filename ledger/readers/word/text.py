@@ -18,9 +18,9 @@ from typing import Final, NamedTuple
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
+from ledger.folding import CIRCLED
 from ledger.readers.word import symbols
 from ledger.readers.word.numbering import Numbering, Styles, integer, is_on, value
-from ledger.wording import CIRCLED
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VML: Final = "{urn:schemas-microsoft-com:vml}"
