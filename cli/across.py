@@ -119,7 +119,7 @@ def search(found: Search, *, changes: bool) -> None:
     counts = f"項目{len(found.items)}件{rows}（評価書{len(found.assessments)}件）"
     printing.out(f"「{found.term.text}」 {as_of(found.day)}: {counts}")
     for held in found.assessments:
-        printing.out(f"\n{held.ref} {held.document.assessment.title}")
+        printing.out(f"\n{held.ref} {held.document.title}")
         for hit in found.items:
             if hit.held is held:
                 item_hit(hit)
@@ -208,7 +208,7 @@ def impact(found: Impact) -> None:
         for each in found.concerned:
             if each.state is state:
                 ended = "（事務は終了しています）" if each.ended else ""
-                printing.out(f"\n{each.held.ref} {each.held.document.assessment.title}{ended}")
+                printing.out(f"\n{each.held.ref} {each.held.document.title}{ended}")
                 for item in each.items:
                     _affected(item)
     _undecided(found.undecided)

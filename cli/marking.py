@@ -24,11 +24,11 @@ def comparison(ref: str, between: Comparison) -> None:
     if between.changes:
         counts = ((name, sum(c.kind is kind for c in between.changes)) for kind, name in KINDS.items())
         told = "、".join(f"{name}{count}件" for name, count in counts if count)
-        printing.out(f"{ref} {between.after.assessment.title}")
+        printing.out(f"{ref} {between.after.title}")
         printing.out(f"{days[0]} から {days[1]} までの違い（{basis}による）: {told}")
     else:
         printing.out(f"{ref}: {days[0]} と {days[1]} の記載に違いはありません（{basis}による）")
-    views.without_items(between.after.assessment.form, "表紙だけを比べます")
+    views.without_items(between.after.form, "表紙だけを比べます")
     for change in between.changes:
         _item(change, days)
     if between.unsure:

@@ -145,11 +145,11 @@ def document(
     ref: str, shown: Document, items: Iterable[StatedItem], *, reasons: bool, why: bool = False
 ) -> None:
     """A document on a day; with *reasons* every item says why, with *why* also what that rests on."""
-    printing.out(f"{ref} {shown.assessment.title}")
+    printing.out(f"{ref} {shown.title}")
     printing.out(when(shown))
-    if ended := shown.assessment.ended(shown.day):
+    if ended := shown.ended:
         printing.out(f"この評価書の事務は {ended.day.isoformat()} に終了しています（{_short(ended.why)}）")
-    without_items(shown.assessment.form, "表紙だけを示します")
+    without_items(shown.form, "表紙だけを示します")
     for item in items:
         mark = " ※" if item.item.important else ""
         printing.out(f"\n{item.path}{mark}")

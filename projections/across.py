@@ -27,8 +27,7 @@ class Held:
     @property
     def ended(self) -> date | None:
         """The day on which its 事務 ended, where that had come."""
-        end = self.document.assessment.ended(self.document.day)
-        return end.day if end else None
+        return self.document.ended.day if self.document.ended else None
 
     @property
     def itemised(self) -> bool:
@@ -36,6 +35,15 @@ class Held:
         return form_named(self.identity.form).itemised
 
 
-def held_on(known: Iterable[tuple[Identity, Assessment]], day: date | None) -> tuple[Held, ...]:
+@dataclass(frozen=True, slots=True)
+class HeldWhole(Held):
+    """The same with all that the ledger knows of the assessment."""
+
+    assessment: Assessment
+
+
+def held_on(known: Iterable[tuple[Identity, Assessment]], day: date | None) -> tuple[HeldWhole, ...]:
     """The documents of *known* assessments on *day* (None: the latest state of each)."""
-    return tuple(Held(identity, document_as_of(assessment, day)) for identity, assessment in known)
+    return tuple(
+        HeldWhole(identity, document_as_of(assessment, day), assessment) for identity, assessment in known
+    )

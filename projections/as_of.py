@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from ledger import wording
@@ -15,6 +15,7 @@ from ledger.wareki import wareki
 from projections.changes import Change
 from projections.editions import Anchor, Assessment
 from projections.filing import Passed
+from projections.life import Milestone
 from projections.periods import Past
 from projections.readings import Certainty, Reading, Support, agree, is_blank, known, partial, unknown
 from projections.timeline import Step, Timeline
@@ -25,6 +26,24 @@ class Basis(StrEnum):
 
     CHANGE = "変更日"
     PUBLICATION = "公表日"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The change that began what an item says, as far as views name it; ``row`` as ``Change.row``."""
+
+    name: str
+    row: int
+    day: date | None
+    event_id: str | None
+    recorded_at: datetime | None
+    recorded_by: str | None
+
+    @classmethod
+    def of(cls, change: Change) -> Cause:
+        """What there is to tell of a *change*."""
+        told = change.event_id, change.recorded_at, change.recorded_by
+        return cls(change.name, change.row, change.day, *told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +59,7 @@ class StatedItem:
     key: str
     reading: Reading
     since: date | None
-    change: Change | None
+    change: Cause | None
     to_come: bool
     floor: bool = False
 
@@ -49,22 +68,30 @@ class StatedItem:
 class Document:
     """A whole assessment on a day; ``day`` None means the latest state.
 
-    ``published`` is the 公表日 of the edition that could be read on the day. Where none could, it is that
-    of the first edition by 変更日, and None by 公表日.
+    ``end`` is that of its 事務, whenever it comes. ``published`` is the 公表日 of the edition that could be
+    read on the day. Where none could, it is that of the first edition by 変更日, and None by 公表日.
     """
 
-    assessment: Assessment
+    title: str
+    form: str
+    end: Milestone | None
     day: date | None
     basis: Basis
     published: date | None
     items: tuple[StatedItem, ...]
 
+    @property
+    def ended(self) -> Milestone | None:
+        """The end of its 事務, where that had come by the day (of the latest state: whenever it comes)."""
+        return self.end if self.end and (self.day is None or self.end.day <= self.day) else None
+
 
 def document_as_of(assessment: Assessment, day: date | None = None, basis: Basis = Basis.CHANGE) -> Document:
     """What each item said on *day* (None: after every change known)."""
     past = Past(assessment)
+    told = assessment.title, assessment.form, assessment.end, day, basis
     if not past.anchors:
-        return Document(assessment, day, basis, None, ())
+        return Document(*told, None, ())
     asked = day or date.max
     readable = [anchor.published for anchor in past.anchors if anchor.published <= asked]
     newer = assessment.published_since(asked)
@@ -75,11 +102,11 @@ def document_as_of(assessment: Assessment, day: date | None = None, basis: Basis
             if newer
             else _as_published(past, max(len(readable) - 1, 0), asked)
         )
-        return Document(assessment, day, basis, published, items)
+        return Document(*told, published, items)
     items = _in_force(past, min(sum(a.published < asked for a in past.anchors), len(past.anchors) - 1), asked)
     if newer:
         items = _with_cover_of(newer, items)
-    return Document(assessment, day, basis, published or past.anchors[0].published, items)
+    return Document(*told, published or past.anchors[0].published, items)
 
 
 def earliest_day(assessment: Assessment) -> date | None:
@@ -227,7 +254,7 @@ def _item(line: Timeline, reading: Reading, step: Step | None, *, to_come: bool 
         line.item.key_at(line.path.group),
         reading,
         step.since if step is not None else None,
-        change,
+        Cause.of(change) if change is not None else None,
         to_come=to_come,
     )
 

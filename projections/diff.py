@@ -251,7 +251,7 @@ def _either(before: Document, after: Document) -> tuple[StatedItem, ...]:
     files = {
         file: n for n, file in enumerate(dict.fromkeys(i.path.file for i in (*after.items, *before.items)))
     }
-    form = form_named(after.assessment.form)
+    form = form_named(after.form)
 
     def place(stated: StatedItem) -> tuple[int, int, tuple[int, ...]]:
         section, *inside = form.place(stated.key)

@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import Final
 
 from ledger.wareki import WarekiDate, years_after
-from projections.across import Held
+from projections.across import HeldWhole
 from projections.as_of import StatedItem
 from projections.changes import Change
 from projections.filing import Passed, Stage
@@ -92,7 +92,7 @@ class Dated:
 class Duty:
     """A duty of one assessment, with the rule of the regime; ``dates`` are several where the rule is open."""
 
-    held: Held
+    held: HeldWhole
     kind: Kind
     rule: str
     dates: tuple[Dated, ...]
@@ -114,7 +114,7 @@ class Duty:
         return Status.SOON if min(days) <= on + timedelta(days=within) else Status.LATER
 
 
-def duties(held: Iterable[Held], on: date) -> tuple[Duty, ...]:
+def duties(held: Iterable[HeldWhole], on: date) -> tuple[Duty, ...]:
     """All duties as they stand on a day, by their dates, those without one last.
 
     The documents of *held* are those of that day.
@@ -123,8 +123,8 @@ def duties(held: Iterable[Held], on: date) -> tuple[Duty, ...]:
     return tuple(sorted(found, key=lambda duty: (duty.day or date.max, duty.held.ref)))
 
 
-def _of(held: Held, on: date) -> Iterator[Duty]:
-    end = held.document.assessment.end
+def _of(held: HeldWhole, on: date) -> Iterator[Duty]:
+    end = held.assessment.end
     if end is not None:
         yield from _ending(held, end)
     if end is None or on < end.day:
@@ -137,9 +137,9 @@ def _of(held: Held, on: date) -> Iterator[Duty]:
 # --- the yearly look, the new assessment -------------------------------------------------------------
 
 
-def _published(held: Held, on: date) -> tuple[Ground, ...]:
+def _published(held: HeldWhole, on: date) -> tuple[Ground, ...]:
     """The editions published by a day, by 公表日: taken in, or only recorded as published."""
-    known = held.document.assessment
+    known = held.assessment
     found = [Ground(f"公表日{each.published.isoformat()}の版", each.published) for each in known.anchors]
     found += [_publication(each) for each in known.publications]
     dated = [(ground.day, ground) for ground in found if ground.day is not None and ground.day <= on]
@@ -151,20 +151,20 @@ def _publication(of: Passed) -> Ground:
     return Ground(name, of.day, event_id=of.event_id)
 
 
-def _executions(held: Held, on: date) -> Iterator[Ground]:
+def _executions(held: HeldWhole, on: date) -> Iterator[Ground]:
     """What was submitted as 実施 or 再実施 and published by a day: five years count from there (R-17)."""
-    for filing in held.document.assessment.filings:
+    for filing in held.assessment.filings:
         submitted, published = filing.at(Stage.SUBMITTED), filing.at(Stage.PUBLISHED)
         if submitted and published and submitted.kind != "修正" and published.day <= on:
             ground = _publication(published)
             yield replace(ground, name=f"{submitted.kind}した{ground.name}")
 
 
-def _looking(held: Held, on: date) -> Iterator[Duty]:
+def _looking(held: HeldWhole, on: date) -> Iterator[Duty]:
     published = _published(held, on)
     reviews = [
         Ground(f"見直し（記録{each.event_id}）", each.day, event_id=each.event_id)
-        for each in held.document.assessment.reviews
+        for each in held.assessment.reviews
         if each.day <= on
     ]
     looked = max((*published, *reviews), key=lambda ground: ground.day or date.min, default=None)
@@ -174,7 +174,7 @@ def _looking(held: Held, on: date) -> Iterator[Duty]:
         yield Duty(held, Kind.REDO, "R-17", tuple(_redone(held, published[-1], on)))
 
 
-def _redone(held: Held, latest: Ground, on: date) -> Iterator[Dated]:
+def _redone(held: HeldWhole, latest: Ground, on: date) -> Iterator[Dated]:
     """The two dates of R-18: counted from the last assessment, and from the last publication of any kind.
 
     The last assessment is what was published as 実施 or 再実施, where that is recorded and later than Ⅴ１①.
@@ -204,7 +204,7 @@ def _item(item: StatedItem, name: str, day: date | None) -> Ground:
 # --- incidents ---------------------------------------------------------------------------------------
 
 
-def _incidents(held: Held) -> Iterator[Duty]:
+def _incidents(held: HeldWhole) -> Iterator[Duty]:
     """The incidents that Ⅲ７② tells of, each once where several files repeat it."""
     items = {item.path: item for item in held.document.items}
     found: dict[Dated, None] = {}
@@ -250,8 +250,8 @@ def _last_day_of(printed: str) -> date | None:
 # --- the end -------------------------------------------------------------------------------------------
 
 
-def _ending(held: Held, end: Milestone) -> Iterator[Duty]:
-    title = held.document.assessment.title
+def _ending(held: HeldWhole, end: Milestone) -> Iterator[Duty]:
+    title = held.document.title
     ground = Ground(f"終了の記録{end.event_id}" if end.event_id else end.why, end.day, event_id=end.event_id)
     if end_printed(title) is None:
         how = "評価書名に終了の日を付けた公表がまだ台帳にない"
@@ -262,13 +262,13 @@ def _ending(held: Held, end: Milestone) -> Iterator[Duty]:
 # --- changes that are not published yet -----------------------------------------------------------------
 
 
-def _publishing(held: Held, on: date) -> Iterator[Duty]:
+def _publishing(held: HeldWhole, on: date) -> Iterator[Duty]:
     """Changes recorded here: 事前, or of a ※ item; together where they have one day and one timing.
 
     What was published by a day *on* is done, whether or not the edition was taken in.
     """
     groups: dict[tuple[Kind, date | None], list[Change]] = {}
-    for change in held.document.assessment.pending(on):
+    for change in held.assessment.pending(on):
         if change.timing == "事前" or _important(change):
             kind = Kind.AFTER if change.timing == "事後" else Kind.BEFORE
             groups.setdefault((kind, change.actual_day or change.day), []).append(change)

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from ledger.form import FormItem
 from ledger.item_path import ItemPath
-from projections.across import Held
+from projections.across import Held, HeldWhole
 from projections.as_of import StatedItem
 from projections.changes import Change
 from projections.search import ItemHit, item_hit
@@ -58,7 +58,7 @@ class Affected:
 class Concerned:
     """An assessment with the items that name the term; ``ended``: its 事務 has, nothing is left to do."""
 
-    held: Held
+    held: HeldWhole
     items: tuple[Affected, ...]
     ended: bool
 
@@ -83,14 +83,14 @@ class Impact:
         return sum(each.state is state and not each.ended for each in self.concerned)
 
 
-def impact(term: Term, held: Iterable[Held], on: date) -> Impact:
+def impact(term: Term, held: Iterable[HeldWhole], on: date) -> Impact:
     """What *term* touches in the latest state of each assessment; *on* tells which have ended."""
     documents = tuple(held)
     concerned, undecided = [], []
     for each in documents:
         hits = {item.path: hit for item in each.document.items if (hit := item_hit(term, each, item))}
         if items := tuple(_affected(term, each, hits)):
-            ended = each.document.assessment.ended(on) is not None
+            ended = each.assessment.ended(on) is not None
             concerned.append(Concerned(each, items, ended))
         undecided += [
             (each, item) for item in each.document.items if item.path not in hits and not item.reading.known
@@ -99,7 +99,7 @@ def impact(term: Term, held: Iterable[Held], on: date) -> Impact:
     return Impact(term, on, tuple(concerned), tuple(undecided), not_read)
 
 
-def _affected(term: Term, held: Held, hits: dict[ItemPath, ItemHit]) -> Iterator[Affected]:
+def _affected(term: Term, held: HeldWhole, hits: dict[ItemPath, ItemHit]) -> Iterator[Affected]:
     """The items that name the term in their order, then those that no longer do."""
     taken: dict[ItemPath, list[Taken]] = {}
     items = {path: hit.item.item for path, hit in hits.items()}
@@ -117,9 +117,9 @@ def _affected(term: Term, held: Held, hits: dict[ItemPath, ItemHit]) -> Iterator
             yield Affected(path, item, _state(changes, still_there=hit is not None), hit, changes)
 
 
-def _taken(term: Term, held: Held) -> Iterator[tuple[ItemPath, FormItem, Taken]]:
+def _taken(term: Term, held: HeldWhole) -> Iterator[tuple[ItemPath, FormItem, Taken]]:
     """The changes recorded here with their items."""
-    known = held.document.assessment
+    known = held.assessment
     pending = {change.event_id for change in known.pending()}
     for change in known.recorded:
         if change.resolution is not None:

@@ -70,7 +70,7 @@ def items_shown(shown: Document, text: str) -> tuple[StatedItem, ...]:
     """The items of a document that *text* names; all where it is blank. Raises UnknownItem."""
     if not text:
         return shown.items
-    form = form_named(shown.assessment.form)
+    form = form_named(shown.form)
     found = item_named(text, form)
     items = tuple(at_or_below(shown.items, found, form))
     if not items:

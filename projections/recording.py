@@ -18,7 +18,7 @@ from ledger.item_path import ItemPath
 from ledger.published import ItemKind
 from ledger.wareki import WarekiDate, in_japan
 from projections import boxes
-from projections.as_of import Document, StatedItem, document_as_of
+from projections.as_of import Cause, Document, StatedItem, document_as_of
 from projections.changes import Change
 from projections.editions import Assessment
 from projections.naming import at_item, item_of_rows
@@ -40,7 +40,7 @@ class NewChange:
     reason: str
     revision: str
     actual_day: str
-    last: Change | None
+    last: Cause | None
     waiting: Change | None
 
     def expect(self, before: str) -> None:
@@ -64,7 +64,7 @@ class NewChange:
         if self.waiting is not None and self.change_date:
             now, expected = wording.apart(self.waiting.after, before, _LONGEST)
             raise Conflict(
-                f"変更日の決まっていない変更で「{now}」になります（「{expected}」から。{_last_change(self.waiting)}）",
+                f"変更日の決まっていない変更で「{now}」になります（「{expected}」から。{_last_change(Cause.of(self.waiting))}）",
                 where=str(self.path),
                 remedy="--on を外すか、その変更の扱いを決めてから記録してください",
             )
@@ -144,7 +144,7 @@ def place_of(known: Assessment, text: str, day: date | None = None) -> Place:
 
 def place_in(document: Document, text: str) -> Place:
     """The one item of *document* that *text* means, or one it may get. Raises UnknownItem as ``place_of``."""
-    found = item_of_rows(text, form_named(document.assessment.form))
+    found = item_of_rows(text, form_named(document.form))
     if found.item.kind is None:
         raise UnknownItem(
             "見出しであり、記載を持つ項目ではありません",
@@ -224,7 +224,7 @@ def hint_on_timing(timing: str, actual: str, today: date) -> str:
 _LONGEST: Final = 120
 
 
-def _last_change(last: Change | None) -> str:
+def _last_change(last: Cause | None) -> str:
     """Who changed an item last, and when."""
     if last is None:
         return "最後に変えた行は分かりません"

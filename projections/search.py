@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.wording import Level
-from projections.across import Held
+from projections.across import Held, HeldWhole
 from projections.as_of import StatedItem
 from projections.change_table import TableRow, change_table
 from projections.readings import Value
@@ -54,7 +54,7 @@ class Search:
         return tuple({hit.held.ref: hit.held for hit in hits}.values())
 
 
-def search(term: Term, held: Iterable[Held], day: date | None, *, changes: bool = False) -> Search:
+def search(term: Term, held: Iterable[HeldWhole], day: date | None, *, changes: bool = False) -> Search:
     """Look for *term* in what every item says on *day*; with *changes* also in the rows up to that day."""
     items: list[ItemHit] = []
     rows: list[RowHit] = []
@@ -68,7 +68,7 @@ def search(term: Term, held: Iterable[Held], day: date | None, *, changes: bool 
             elif not item.reading.known:
                 undecided.append((each, item))
         if changes:
-            table = change_table(each.document.assessment, day)
+            table = change_table(each.assessment, day)
             rows += [hit for row in table for hit in _row_hits(term, each, row)]
     not_read = tuple(each for each in documents if not each.itemised)
     return Search(term, day, tuple(items), tuple(rows), tuple(undecided), not_read)

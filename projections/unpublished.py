@@ -25,7 +25,7 @@ def as_if_published(known: Assessment, day: date) -> Assessment:
 
 def edition_to_be(ready: Assessment, day: date) -> PublishedEdition:
     """The edition of *day*, of which all that is known is *ready*: ``as_if_published`` on it."""
-    return written(document_as_of(ready), change_table(ready), publication_date=wareki(day))
+    return written(ready, document_as_of(ready), change_table(ready), publication_date=wareki(day))
 
 
 def _published(change: Change, day: date) -> Change:

@@ -25,6 +25,7 @@ from ledger.wareki import WarekiDate, wareki
 from projections.as_of import Document, StatedItem
 from projections.change_table import TableRow
 from projections.changes import Change
+from projections.editions import Assessment
 from projections.stated import remarks
 
 READER = "ledger"
@@ -40,22 +41,25 @@ _COVER = {
 }
 
 
-def written(document: Document, rows: Iterable[TableRow], *, publication_date: str = "") -> PublishedEdition:
-    """The *document* with the *rows* of its table as an edition, of *publication_date* where that is given.
+def written(
+    known: Assessment, document: Document, rows: Iterable[TableRow], *, publication_date: str = ""
+) -> PublishedEdition:
+    """The *document* of an assessment with the *rows* of its table as an edition.
 
-    Rows are numbered anew. Of an item that is not known for certain, the ``doubt`` says why, and its value is
-    the likeliest one, or none. The table is absent where the ledger never saw one and nothing was recorded.
+    It is one of *publication_date* where that is given. Rows are numbered anew. Of an item that is not known
+    for certain, the ``doubt`` says why, and its value is the likeliest, or none. The table is absent where
+    the ledger never saw one and nothing was recorded.
     """
     items = _used([_dated(_item(stated), publication_date) for stated in document.items])
     table = tuple(change_row(row.change, no) for no, row in enumerate(rows, start=1))
-    latest = document.assessment.latest
+    latest = known.latest
     state = TableState.ROWS if table else latest.table if latest else TableState.ABSENT
     if state is TableState.ROWS and not table:  # no row has come true by this day
         state = TableState.EMPTY
     return PublishedEdition(
-        form=document.assessment.form,
+        form=document.form,
         reader=READER,
-        header=_header(document, items, publication_date),
+        header=_header(known, items, publication_date),
         items=items,
         table=state,
         rows=table,
@@ -113,10 +117,9 @@ def _dated(item: PrintedItem, publication_date: str) -> PrintedItem:
     return replace(item, value=publication_date, doubt="") if named else item
 
 
-def _header(document: Document, items: Iterable[PrintedItem], publication_date: str) -> Header:
+def _header(known: Assessment, items: Iterable[PrintedItem], publication_date: str) -> Header:
     """The cover as the items have it; where they are silent, what is given, and the assessment's identity."""
     said = {item.key: str(item.value) for item in items if item.key.startswith("cover.")}
-    known = document.assessment
     stated = {field: said.get(key, "") for field, key in _COVER.items()}
     return Header(
         **{

@@ -8,7 +8,7 @@ from datetime import date
 from ledger.form import form3
 from ledger.identity import Identity, PrintedIdentity, stream_id
 from ledger.published import Boxes, PrintedItem, PublishedEdition
-from projections.across import Held, held_on
+from projections.across import HeldWhole, held_on
 from tests.papers import Cells, known_by, paper, stated
 
 BODY = "霞野市長"
@@ -26,7 +26,7 @@ def numbered(edition: PublishedEdition, number: str, body: str = BODY) -> Publis
     return replace(edition, header=replace(edition.header, number=number, body=body))
 
 
-def held(*editions: PublishedEdition, day: date | None = None) -> tuple[Held, ...]:
+def held(*editions: PublishedEdition, day: date | None = None) -> tuple[HeldWhole, ...]:
     """One assessment for each of the editions, on a day."""
     return held_on([(identity_of(one), known_by(one)) for one in editions], day)
 

@@ -45,7 +45,7 @@ def test_the_state_names_the_row_that_began_it_and_since_when() -> None:
     begun = at(document_as_of(known, day("2024-08-01")), OFFICE)
     assert begun.since == day("2024-08-01")
     assert begun.change is not None
-    assert begun.change.no == 1
+    assert begun.change.row == 1
     oldest = at(document_as_of(known, day("2024-07-31")), OFFICE)
     assert (oldest.since, oldest.change) == (None, None)
     assert "最も古い" in oldest.reading.reason

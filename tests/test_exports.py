@@ -77,7 +77,7 @@ def said(edition: PublishedEdition) -> list[object]:
 @pytest.mark.parametrize("source", SAMPLES, ids=lambda path: path.stem)
 def test_a_whole_form_is_read_back_as_it_is(source: Path, tmp_path: Path) -> None:
     _, known = everything(tmp_path, source)
-    whole = written(document_as_of(known), change_table(known))
+    whole = written(known, document_as_of(known), change_table(known))
     back = read(write_workbook(whole), "written.xlsx")
     there = {item.path for item in back.items}
     lost = [item for item in whole.items if item.path not in there]
@@ -156,7 +156,7 @@ class Page(HTMLParser):
 
 def test_what_is_not_certain_is_yellow_and_listed(tmp_path: Path) -> None:
     _, known = everything(tmp_path, ROOT / "samples/minatogawa/15_jidou-fuyou.txt")
-    whole = written(document_as_of(known), change_table(known))
+    whole = written(known, document_as_of(known), change_table(known))
     (doubted,) = (item for item in whole.items if item.doubt)
     book = load_workbook(BytesIO(write_workbook(whole)))
     marked = [cell for sheet in book for row in sheet for cell in row if cell.comment]
@@ -197,7 +197,7 @@ def test_hostile_texts_are_only_words_in_a_workbook(hostile: tuple[Identity, Ass
     rows = change_table(known)
     for data in (
         write_table([change_row(row.change, no) for no, row in enumerate(rows, start=1)]),
-        *(write_workbook(written(shown(known, text), rows)) for text in HOSTILE[:3]),
+        *(write_workbook(written(known, shown(known, text), rows)) for text in HOSTILE[:3]),
     ):
         with ZipFile(BytesIO(data)) as archive:
             sheets = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/worksheets/s")]

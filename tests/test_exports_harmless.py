@@ -78,7 +78,7 @@ def test_no_spreadsheet_runs_it(text: str) -> None:
     _, known, _ = everywhere(text)
     trail, origin = trail_row(text), Origin("export", text, 1, "0f" * 32)
     for data in (
-        write_workbook(written(document_as_of(known), change_table(known)), origin),
+        write_workbook(written(known, document_as_of(known), change_table(known)), origin),
         trail_sheet.write_trail([trail], origin),
     ):
         with ZipFile(BytesIO(data)) as archive:

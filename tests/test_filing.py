@@ -216,7 +216,7 @@ def test_the_document_taken_in_afterwards_says_the_same(office: str, head: str, 
         recorded(HEAD, "市民課長", head, "", "r-2"),
     )
     of = known(*changes, published("r-1", "r-2"))
-    edition = written(document_as_of(of), change_table(of), publication_date=wareki(day(NEXT)))
+    edition = written(of, document_as_of(of), change_table(of), publication_date=wareki(day(NEXT)))
     events = [*received(EDITION), *changes, published("r-1", "r-2")]
     taken = [replace(event) for event in received(EDITION, edition)[2:]]
     after = assessment(entries(*events, *taken))

@@ -78,6 +78,7 @@ def command(
         case Format.XLSX:
             from projections.exports.as_workbook import write_workbook  # noqa: PLC0415
 
-            deliver(write_workbook(written(shown, change_table(assessment, shown.day)), origin), out)
+            edition = written(assessment, shown, change_table(assessment, shown.day))
+            deliver(write_workbook(edition, origin), out)
         case _:
             views.document(identity.ref, shown, items, reasons=bool(item), why=why)

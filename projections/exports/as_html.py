@@ -22,7 +22,7 @@ from projections.written import change_cells
 def diff(identity: Identity, between: Comparison, origin: Origin | None = None) -> str:
     """新旧対照表: what differs between two days, old and new side by side."""
     days = [str(document.day) for document in (between.before, between.after)]
-    title = f"{identity.ref} {between.after.assessment.title} 新旧対照表"
+    title = f"{identity.ref} {between.after.title} 新旧対照表"
     caption = f"{days[0]} と {days[1]} の記載の違い（{between.after.basis}による）"
     headings = ("項目", f"旧（{days[0]}）", f"新（{days[1]}）")
     found = html_page.table(caption, headings, map(_row, between.changes))
@@ -47,7 +47,7 @@ def document(
 ) -> str:
     """A document on a day: what each item says, and why where that is not certain."""
     table = html_page.table(when(shown), ("項目", "記載"), map(_stated, items))
-    return html_page.page(f"{identity.ref} {shown.assessment.title}", table, origin)
+    return html_page.page(f"{identity.ref} {shown.title}", table, origin)
 
 
 def _stated(item: StatedItem) -> str:

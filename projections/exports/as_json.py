@@ -195,12 +195,12 @@ def document(
     """A document on a day; with *why*, what every value rests on, in order."""
     return {
         "ref": identity.ref,
-        "title": shown.assessment.title,
+        "title": shown.title,
         "publication_date": shown.published.isoformat() if shown.published else None,
         "as_of": shown.day.isoformat() if shown.day else None,
         "basis": str(shown.basis),
         "known_at": known_at,
-        **({"ended": _milestone(ended)} if (ended := shown.assessment.ended(shown.day)) else {}),
+        **({"ended": _milestone(ended)} if (ended := shown.ended) else {}),
         "items": [{**_item(item), **(_rests_on(item) if why else {})} for item in items],
     }
 

@@ -61,7 +61,7 @@ def item_hit(hit: ItemHit) -> dict[str, Any]:
     item = hit.item
     return {
         "ref": hit.held.ref,
-        "title": hit.held.document.assessment.title,
+        "title": hit.held.document.title,
         "path": str(item.path),
         "important": item.item.important,
         "passage": _passage(hit.passage),
@@ -100,7 +100,7 @@ def due(found: Iterable[Duty], on: date, within: int) -> dict[str, Any]:
 def _duty(duty: Duty, on: date, within: int) -> dict[str, Any]:
     return {
         "ref": duty.held.ref,
-        "title": duty.held.document.assessment.title,
+        "title": duty.held.document.title,
         "duty": str(duty.kind),
         "rule": duty.rule,
         "status": str(duty.status(on, within)),
@@ -135,7 +135,7 @@ def impact(found: Impact) -> dict[str, Any]:
         "assessments": [
             {
                 "ref": each.held.ref,
-                "title": each.held.document.assessment.title,
+                "title": each.held.document.title,
                 "state": str(each.state),
                 "ended": each.ended,
                 "items": [_affected(item) for item in each.items],

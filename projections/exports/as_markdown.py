@@ -27,7 +27,7 @@ def changes(identity: Identity, title: str, rows: Sequence[TableRow]) -> str:
 
 def document(identity: Identity, shown: Document, items: Iterable[StatedItem]) -> str:
     """A document on a day: a heading for each item, what it says, and why where that is not certain."""
-    lines = [f"# {_line(f'{identity.ref} {shown.assessment.title}')}", "", _line(when(shown))]
+    lines = [f"# {_line(f'{identity.ref} {shown.title}')}", "", _line(when(shown))]
     for item in items:
         mark = " ※" if item.item.important else ""
         lines += ["", f"## {_line(str(item.path))}{mark}", ""]
