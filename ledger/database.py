@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -179,8 +179,8 @@ class LedgerDatastore(SQLAlchemyDatastore):
             connection.close()
         return not busy
 
-    def create_tables(self) -> None:
-        """Create the tables and their triggers, or wait for whoever is doing it."""
+    def create_tables(self, prepare: Callable[[Connection], None] | None = None) -> None:
+        """Create the tables and their triggers, and what *prepare* makes, or wait for whoever is doing it."""
         if self.engine.dialect.name == "sqlite":
             self._write_ahead()
         with self._writing.begin() as connection:
@@ -188,6 +188,8 @@ class LedgerDatastore(SQLAlchemyDatastore):
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
             for table in TABLES:
                 table.create(connection, checkfirst=True)
+            if prepare is not None:
+                prepare(connection)
 
     def _write_ahead(self) -> None:
         """Set WAL; a file system that refuses it keeps the rollback journal.
@@ -224,8 +226,12 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def open_datastore(url: str, *, create: bool) -> LedgerDatastore:
+def open_datastore(
+    url: str, *, create: bool, prepare: Callable[[Connection], None] | None = None
+) -> LedgerDatastore:
     """The datastore at *url*, with its tables. Only with *create* is anything created.
+
+    *prepare* makes further tables in the transaction that makes those of the ledger.
 
     Raises LedgerMissing where there is no ledger, LedgerUnusable where there is something else.
     """
@@ -247,7 +253,7 @@ def open_datastore(url: str, *, create: bool) -> LedgerDatastore:
                 )
             if not create:
                 raise _missing(where)
-            datastore.create_tables()
+            datastore.create_tables(prepare)
         on_failure.pop_all()
     return datastore
 

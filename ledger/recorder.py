@@ -37,6 +37,8 @@ from ledger.stored import StoredRow
 from ledger.withholding import Withholding
 
 Clock = Callable[[], datetime]
+Follow = Callable[[Session, Sequence[StoredEvent]], None]
+"""Told of what was just stored, in the transaction that stores it."""
 
 
 def utc_now() -> datetime:
@@ -60,11 +62,12 @@ class Source:
 class LedgerRecorder(SQLAlchemyApplicationRecorder):
     """The recorder of the library; it adds what only the store can know of an event."""
 
-    def __init__(self, datastore: LedgerDatastore, clock: Clock) -> None:
+    def __init__(self, datastore: LedgerDatastore, clock: Clock, follow: Follow | None = None) -> None:
         super().__init__(datastore, events_table_name=EVENTS_TABLE)
         self.datastore: LedgerDatastore = datastore
         self.place: Final = place_of(datastore.engine.url)
         self._clock = clock
+        self._follow = follow
 
     def _insert_stored_events(
         self,
@@ -113,6 +116,8 @@ class LedgerRecorder(SQLAlchemyApplicationRecorder):
         session.execute(insert(CONTENTS), apart)
         if withholding is not None:
             self._withhold(session, withholding, rows)
+        if self._follow is not None:
+            self._follow(session, stored_events)
         self._notify_channel(session)
         return [record.id for record in records]
 
@@ -126,6 +131,10 @@ class LedgerRecorder(SQLAlchemyApplicationRecorder):
         for sha256, file_name in withholding.sources.items():
             erased = update(SOURCES).where(SOURCES.c.sha256 == sha256)
             session.execute(erased.values(content=b"", file_name=file_name))
+
+    def lock(self, session: Session) -> None:
+        """Let nobody else write until the transaction of *session*, which writes, is over."""
+        self._lock_table(session)
 
     def _lock_table(self, session: Session) -> None:
         """One writer at a time, so that events are committed in the order of their sequence.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final, Self, cast
@@ -12,7 +14,8 @@ from uuid import UUID
 from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
 from eventsourcing.utils import Environment, EnvType
-from sqlalchemy import ColumnElement, insert, select, text
+from sqlalchemy import ColumnElement, Connection, insert, select, text
+from sqlalchemy.orm import Session
 
 from ledger.assessment import Assessment
 from ledger.columns import (
@@ -41,6 +44,7 @@ from ledger.events import (
     AssessmentRegistered,
     Entry,
 )
+from ledger.following import Follower
 from ledger.identity import Identity, PrintedIdentity
 from ledger.recorder import Clock, LedgerRecorder, Source, refuse_newer, utc_now
 from ledger.refs import find_by_ref
@@ -77,11 +81,12 @@ class Ledger:
     program cannot read (a newer format, a damaged row).
     """
 
-    def __init__(self, datastore: LedgerDatastore, clock: Clock) -> None:
+    def __init__(self, datastore: LedgerDatastore, clock: Clock, follower: Follower | None = None) -> None:
         self._datastore = datastore
+        self._follower = follower
         self._engine = datastore.engine
         self._mapper = LedgerMapper(CanonicalTranscoder())
-        self._recorder = LedgerRecorder(datastore, clock)
+        self._recorder = LedgerRecorder(datastore, clock, self._follow if follower else None)
         self.place: Final = self._recorder.place
         self._application = _Application(self._mapper, self._recorder)
         self._identities: dict[UUID, Identity] = {}
@@ -98,9 +103,34 @@ class Ledger:
         self._application.close()
         self._engine.dispose()
 
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database, for as long as it is needed."""
+        with usable(self.place), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    def follow_anew(self, assessment_id: UUID, follow: Callable[[Connection, list[Entry]], None]) -> None:
+        """Let somebody write what follows from everything recorded of an assessment, while nobody records."""
+        with usable(self.place), self._recorder.transaction(commit=True) as session:
+            self._recorder.lock(session)
+            follow(session.connection(), self._whole(self._rows_in(session, assessment_id), assessment_id))
+
+    def _follow(self, session: Session, stored: Sequence[StoredEvent]) -> None:
+        """Let the follower take in what was just *stored*."""
+        for assessment_id, new in Counter(UUID(str(one.originator_id)) for one in stored).items():
+            entries = self._whole(self._rows_in(session, assessment_id), assessment_id)
+            if self._follower is not None:
+                self._follower.follow(session.connection(), assessment_id, entries, new)
+
     def entries(self, assessment_id: UUID) -> list[Entry]:
         """Everything recorded of one assessment, by sequence. Raises UnknownAssessment."""
-        entries = list(self._entries(EVENTS.c.originator_id == assessment_id))
+        return self._whole(self._rows(EVENTS.c.originator_id == assessment_id), assessment_id)
+
+    def _whole(self, rows: Iterable[StoredRow], assessment_id: UUID) -> list[Entry]:
+        """The events in all *rows* of an assessment. Raises UnknownAssessment, LedgerUnusable."""
+        entries = list(map(self._entry, rows))
         if not entries:
             raise UnknownAssessment(
                 "台帳にない評価書です", where=str(assessment_id), remedy="kaitei list で確認してください"
@@ -267,16 +297,24 @@ class Ledger:
             except ValueError as error:  # an id that is none
                 raise self._damaged(f"原本 {sha256}", error) from error
 
+    def _rows_in(self, session: Session, assessment_id: UUID) -> list[StoredRow]:
+        """All rows of an assessment as one transaction sees them."""
+        return self._batch(session, (EVENTS.c.originator_id == assessment_id,), 0, limit=None)
+
+    def _batch(
+        self, session: Session, conditions: Iterable[ColumnElement[bool]], after: int, *, limit: int | None
+    ) -> list[StoredRow]:
+        statement = decoded(contents=self._datastore.holds_contents).where(*conditions)
+        statement = statement.where(EVENTS.c.sequence > after).order_by(EVENTS.c.sequence).limit(limit)
+        try:
+            return [sound(stored_row(row)) for row in session.execute(statement)]
+        except ValueError as error:  # a number or an id that is none
+            raise self._damaged(f"e{after} の後の記録", error) from error
+
     def _rows(self, *conditions: ColumnElement[bool], after: int = 0) -> Iterator[StoredRow]:
         while True:
             with usable(self.place), self._recorder.transaction(commit=False) as session:
-                statement = decoded(contents=self._datastore.holds_contents).where(*conditions)
-                statement = statement.order_by(EVENTS.c.sequence).limit(_BATCH)
-                try:
-                    found = session.execute(statement.where(EVENTS.c.sequence > after))
-                    batch = [sound(stored_row(row)) for row in found]
-                except ValueError as error:  # a number or an id that is none
-                    raise self._damaged(f"e{after} の後の記録", error) from error
+                batch = self._batch(session, conditions, after, limit=_BATCH)
             yield from batch
             if len(batch) < _BATCH:
                 return
@@ -305,13 +343,17 @@ class Ledger:
         )
 
 
-def open_ledger(url: str = DEFAULT_URL, *, create: bool = False, clock: Clock = utc_now) -> Ledger:
+def open_ledger(
+    url: str = DEFAULT_URL, *, create: bool = False, clock: Clock = utc_now, follower: Follower | None = None
+) -> Ledger:
     """The ledger at *url* (SQLAlchemy's notation). Only with *create* is a new one made.
 
     Raises LedgerMissing where there is none, LedgerUnusable where there is something else. *clock*
-    gives the recorded time, aware of its zone; it is never asked to go back.
+    gives the recorded time, aware of its zone; it is never asked to go back. *follower* keeps what follows
+    from what is recorded.
     """
-    return Ledger(open_datastore(url, create=create), clock)
+    prepare = follower.prepare if follower else None
+    return Ledger(open_datastore(url, create=create, prepare=prepare), clock, follower)
 
 
 def rebuilt(entries: Iterable[Entry]) -> Assessment:

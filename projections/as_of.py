@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from ledger import wording
-from ledger.form import FormItem, form3
+from ledger.form import Form, FormItem, form3
 from ledger.item_path import ItemPath
 from ledger.published import ItemKind, TableState
 from ledger.wareki import wareki
@@ -86,9 +86,14 @@ class Document:
         return self.end if self.end and (self.day is None or self.end.day <= self.day) else None
 
 
-def document_as_of(assessment: Assessment, day: date | None = None, basis: Basis = Basis.CHANGE) -> Document:
-    """What each item said on *day* (None: after every change known)."""
-    past = Past(assessment)
+def document_as_of(
+    assessment: Assessment, day: date | None = None, basis: Basis = Basis.CHANGE, *, past: Past | None = None
+) -> Document:
+    """What each item said on *day* (None: after every change known).
+
+    *past* is that of the assessment, where it is at hand already.
+    """
+    past = past or Past(assessment)
     told = assessment.title, assessment.form, assessment.end, day, basis
     if not past.anchors:
         return Document(*told, None, ())
@@ -289,15 +294,20 @@ def _ordered(
     items: Iterable[StatedItem], anchor: Anchor, earlier: Anchor | None = None
 ) -> tuple[StatedItem, ...]:
     """In the order of the form: section, file, heading, group number, item."""
-    form = anchor.form
+    files = order_of_files(anchor, earlier)
+    return tuple(sorted(items, key=lambda item: place_of(item, anchor.form, files)))
+
+
+def order_of_files(anchor: Anchor, earlier: Anchor | None = None) -> dict[str, int]:
+    """The files in the order in which an edition prints them, those of the edition before it behind."""
     printed = (*anchor.items, *(earlier.items if earlier else ()))
-    files = {name: n for n, name in enumerate(dict.fromkeys(i.path.file for i in printed))}
+    return {name: n for n, name in enumerate(dict.fromkeys(item.path.file for item in printed))}
 
-    def place(stated: StatedItem) -> tuple[int, int, tuple[int, ...]]:
-        section, *inside = form.place(stated.key)
-        return section, files.get(stated.path.file, len(files)), tuple(inside)
 
-    return tuple(sorted(items, key=place))
+def place_of(stated: StatedItem, form: Form, files: Mapping[str, int]) -> tuple[int, ...]:
+    """Where an item stands in the order of the form, with its file's place in the document."""
+    section, *inside = form.place(stated.key)
+    return section, files.get(stated.path.file, len(files)), *inside
 
 
 def kind_of(item: StatedItem) -> str:

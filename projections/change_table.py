@@ -29,16 +29,16 @@ class TableRow:
 
 
 def change_table(
-    assessment: Assessment, as_of: date | None = None, *, pending: bool = False
+    assessment: Assessment, as_of: date | None = None, *, pending: bool = False, past: Past | None = None
 ) -> tuple[TableRow, ...]:
-    """The rows in order; with *as_of* only those whose 変更日 had come.
+    """The rows in order; with *as_of* only those whose 変更日 had come. *past* is that of the assessment.
 
     Undated rows stay, but for those that were recorded here later than that day. With *pending* only what was
     recorded here and was not published yet, by that day or by now.
     """
     if assessment.latest is None:
         return ()
-    lines = Past(assessment).table
+    lines = (past or Past(assessment)).table
     wanted = {change.event_id for change in assessment.pending(as_of)} if pending else None
     rows = []
     for no, touched in enumerate(lines.touched, start=1):

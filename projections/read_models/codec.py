@@ -1,0 +1,106 @@
+"""Between what projections answer and JSON: every value of theirs, and back to an equal one.
+
+A value is JSON as it is, or a list that begins with its kind. What was written before in the same text (the
+change that many edges share) is named by its number.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, Final
+from uuid import UUID
+
+from ledger.events import ItemChanged
+from ledger.form import Form, FormItem
+from ledger.item_path import ItemPath
+from ledger.resolver import Correction, How, Resolution, Slip
+from projections.change_table import TableRow
+from projections.changes import Change
+from projections.edges import Edge, Target, Touched
+from projections.life import Milestone
+from projections.rows import Style
+
+_DATACLASSES: Final = (TableRow, Change, Touched, Edge, Target, Resolution, Correction, Milestone, ItemPath)
+_ENUMS: Final = (How, Slip, Style)
+_KINDS: Final[dict[str, Any]] = {kind.__name__: kind for kind in (*_DATACLASSES, *_ENUMS)}
+_FIELDS: Final[dict[type[object], tuple[str, ...]]] = {
+    kind: tuple(each.name for each in fields(kind)) for kind in _DATACLASSES
+}
+_FACTS: Final = tuple(each.name for each in fields(ItemChanged) if each.name not in {"timestamp"})
+
+
+def encoded(value: object) -> str:
+    """*value* as JSON. Raises TypeError where it has a part of a kind that is not known here."""
+    return json.dumps(_Writing().of(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def decoded(text: str, form: Form) -> Any:  # noqa: ANN401  # whatever was encoded
+    """The value again; its items are those of *form*."""
+    return _Reading(form).of(json.loads(text))
+
+
+class _Writing:
+    def __init__(self) -> None:
+        self._seen: dict[int, int] = {}
+        self._kept: list[object] = []  # so that no id is given twice
+
+    def of(self, value: object) -> object:  # noqa: PLR0911  # one for each kind
+        match value:
+            case Enum():
+                return [type(value).__name__, value.value]
+            case None | str() | int():
+                return value
+            case tuple():
+                return ["", *map(self.of, value)]
+            case datetime():
+                return ["time", value.isoformat()]
+            case date():
+                return ["day", value.isoformat()]
+            case FormItem():
+                return ["item", value.key]
+            case ItemChanged():
+                facts = [getattr(value, name) for name in _FACTS]
+                return ["event", *(str(fact) if isinstance(fact, UUID) else fact for fact in facts)]
+            case _ if is_dataclass(value) and type(value) in _FIELDS:
+                return self._fields(value)
+        message = f"no way to write down {type(value)}"
+        raise TypeError(message)
+
+    def _fields(self, value: object) -> object:
+        if (known := self._seen.get(id(value))) is not None:
+            return ["again", known]
+        written = [type(value).__name__, *(self.of(getattr(value, name)) for name in _FIELDS[type(value)])]
+        self._seen[id(value)] = len(self._kept)
+        self._kept.append(value)
+        return written
+
+
+class _Reading:
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._kept: list[object] = []
+        self._special: dict[str, Callable[..., object]] = {
+            "": lambda *members: tuple(map(self.of, members)),
+            "time": datetime.fromisoformat,
+            "day": date.fromisoformat,
+            "item": form.__getitem__,
+            "again": self._kept.__getitem__,
+            "event": lambda stream, *facts: ItemChanged(UUID(stream), *facts),
+        }
+
+    def of(self, written: object) -> object:
+        if not isinstance(written, list):
+            return written
+        kind, *parts = written
+        if (special := self._special.get(kind)) is not None:
+            return special(*parts)
+        made = _KINDS[kind]
+        if issubclass(made, Enum):
+            return made(parts[0])
+        value = made(*map(self.of, parts))
+        self._kept.append(value)
+        return value

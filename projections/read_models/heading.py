@@ -1,0 +1,53 @@
+"""What lists and documents print of an assessment beside its items, on whatever day."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from ledger.form import form_named
+from projections.editions import Assessment
+from projections.item_versions import Versions
+from projections.life import Milestone
+from projections.read_models import codec
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title, the form, the end of the 事務 (None: not told); how many editions and changes there are.
+
+    ``last_published`` is the latest 公表日, and ``published`` that of the document from each of its days on.
+    """
+
+    title: str
+    form: str
+    end: Milestone | None
+    editions: int
+    changes: int
+    last_published: date | None
+    published: tuple[tuple[date, date | None], ...] = ()
+
+    @classmethod
+    def of(cls, known: Assessment, found: Versions | None = None) -> Self:
+        """The heading of all that is known of an assessment."""
+        counted = len(known.anchors), len(known.changes)
+        steps = found.published if found else ()
+        return cls(known.title, known.form, known.end, *counted, known.last_published, steps)
+
+    def published_on(self, day: date) -> date | None:
+        """The 公表日 of the document of a day."""
+        at = bisect_right(self.published, day, key=lambda step: step[0])
+        return self.published[at - 1][1] if at else None
+
+    @property
+    def encoded(self) -> str:
+        """As it is kept."""
+        facts = (self.title, self.form, self.end, self.editions, self.changes, self.last_published)
+        return codec.encoded((*facts, self.published))
+
+    @classmethod
+    def decoded(cls, told: str, form: str) -> Self:
+        """The heading again."""
+        return cls(*codec.decoded(told, form_named(form)))

@@ -1,0 +1,226 @@
+"""Reads the read models. Each answer equals the fold of the events, or is None: then the events are folded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select
+
+from ledger.database import EVENTS
+from ledger.form import FormItem, form_named
+from ledger.item_path import ItemPath
+from projections.as_of import Basis, Document, StatedItem
+from projections.change_table import TableRow
+from projections.item_versions import ItemVersion
+from projections.read_models import codec, tables, texts
+from projections.read_models.heading import Heading
+from projections.read_models.keeper import NEVER
+from projections.read_models.stating import stated
+from projections.read_models.tables import FOLDED, HEADINGS, ITEMS, MADE_BY, PATHS, ROWS, TEXTS
+
+Opened = Callable[[], AbstractContextManager[Connection]]
+"""Gives a connection to the database of a ledger that sees one state of it (``Ledger.reading``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The model of an assessment, at the event that was the last one known of it."""
+
+    number: int
+    at: int
+    heading: Heading
+
+
+class Shelf:
+    """The read models of a ledger."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._there = False
+
+    def heading(self, assessment_id: UUID, form: str) -> Heading | None:
+        """What lists print of an assessment."""
+        with self._opened() as connection:
+            model = self._model(connection, assessment_id, form, None)
+        return model.heading if model else None
+
+    def document(
+        self, assessment_id: UUID, form: str, day: date | None = None, known_at: datetime | None = None
+    ) -> Document | None:
+        """The document on *day* (None: after every change known), by 変更日, as it was known at a time."""
+        with self._opened() as connection:
+            model = self._model(connection, assessment_id, form, known_at)
+            if model is None:
+                return None
+            found = connection.execute(_ON_A_DAY, {**_held(model), "day": (day or date.max).toordinal()})
+            items = _in_order(found, model.heading.form)
+        return document_of(model.heading, day, items)
+
+    def versions(
+        self, assessment_id: UUID, form: str, path: ItemPath, known_at: datetime | None = None
+    ) -> list[ItemVersion] | None:
+        """What the item at *path* says from one day to the next, the oldest first."""
+        with self._opened() as connection:
+            model = self._model(connection, assessment_id, form, known_at)
+            if model is None:
+                return None
+            places = [_written(item.key, path) for item in _items_at(form, path)]
+            found = connection.execute(_OF_AN_ITEM, {**_held(model), "places": places})
+            return [_version(row, model.heading.form) for row in found]
+
+    def change_table(
+        self, assessment_id: UUID, form: str, known_at: datetime | None = None
+    ) -> tuple[TableRow, ...] | None:
+        """The whole change table, as ``projections.change_table`` gives it."""
+        with self._opened() as connection:
+            model = self._model(connection, assessment_id, form, known_at)
+            if model is None:
+                return None
+            found = connection.execute(_TABLE, _held(model)).scalars()
+            return tuple(codec.decoded(texts.unpack(told), form_named(model.heading.form)) for told in found)
+
+    def _model(
+        self, connection: Connection, assessment_id: UUID, form: str, known_at: datetime | None
+    ) -> Model | None:
+        """The model of an assessment; None where none holds all of its events, or none was known then."""
+        if not self._has_tables(connection):
+            return None
+        until = known_at.astimezone(UTC).isoformat(timespec="microseconds") if known_at else _AT_THE_END
+        found = connection.execute(
+            _MODEL, {"stream": assessment_id, "until": until, "made_by": MADE_BY}
+        ).first()
+        if found is None or found.at is None:
+            return None
+        told = connection.execute(_HEADING, {"number": found.id, "at": found.at}).scalar_one()
+        return Model(found.id, found.at, _heading(bytes(told), form))
+
+    def _has_tables(self, connection: Connection) -> bool:
+        self._there = self._there or tables.there(connection)
+        return self._there
+
+
+_AT_THE_END: Final = "9"
+"""A time after all others, as they are written down."""
+
+_ALL: Final = EVENTS.alias("every")
+_MODEL: Final = (
+    select(
+        FOLDED.c.id,
+        select(func.max(EVENTS.c.sequence))
+        .where(EVENTS.c.originator_id == bindparam("stream"), EVENTS.c.recorded_at <= bindparam("until"))
+        .scalar_subquery()
+        .label("at"),
+    )
+    .where(FOLDED.c.originator_id == bindparam("stream"), FOLDED.c.made_by == bindparam("made_by"))
+    .where(
+        FOLDED.c.version
+        == select(func.max(_ALL.c.originator_version))
+        .where(_ALL.c.originator_id == bindparam("stream"))
+        .scalar_subquery()
+    )
+)
+
+
+def _at(table: Any) -> tuple[Any, ...]:  # noqa: ANN401  # a table of the read models
+    """What an assessment had at an event."""
+    return (
+        table.c.assessment == bindparam("number"),
+        table.c.since <= bindparam("at"),
+        or_(table.c.until.is_(None), table.c.until > bindparam("at")),
+    )
+
+
+_HEADING: Final = select(TEXTS.c.packed).join(HEADINGS, HEADINGS.c.told == TEXTS.c.id).where(*_at(HEADINGS))
+_TABLE: Final = (
+    select(TEXTS.c.packed).join(ROWS, ROWS.c.told == TEXTS.c.id).where(*_at(ROWS)).order_by(ROWS.c.place)
+)
+_WORDS: Final = TEXTS.alias("words")
+_TOLD: Final = TEXTS.alias("told_of")
+ITEMS_TOLD: Final[Select[Any]] = (
+    select(
+        ITEMS.c.assessment,
+        PATHS.c.place,
+        ITEMS.c.first,
+        ITEMS.c.end,
+        ITEMS.c.file_no,
+        _WORDS.c.packed.label("words"),
+        _TOLD.c.packed.label("told"),
+    )
+    .join(PATHS, PATHS.c.id == ITEMS.c.path)
+    .join(_WORDS, _WORDS.c.id == ITEMS.c.text)
+    .join(_TOLD, _TOLD.c.id == ITEMS.c.told)
+)
+_HOLDING: Final = ITEMS.c.first <= bindparam("day"), ITEMS.c.end > bindparam("day")
+_ON_A_DAY: Final = ITEMS_TOLD.where(*_at(ITEMS), *_HOLDING)
+_OF_AN_ITEM: Final = ITEMS_TOLD.where(
+    *_at(ITEMS), PATHS.c.place.in_(bindparam("places", expanding=True))
+).order_by(ITEMS.c.first)
+
+
+def _held(model: Model) -> dict[str, int]:
+    return {"number": model.number, "at": model.at}
+
+
+@lru_cache(maxsize=512)
+def _heading(told: bytes, form: str) -> Heading:
+    return Heading.decoded(texts.unpack(told), form)
+
+
+def document_of(heading: Heading, day: date | None, items: tuple[StatedItem, ...]) -> Document:
+    """A document by 変更日 of its heading and its items."""
+    published = heading.published_on(day or date.max)
+    return Document(heading.title, heading.form, heading.end, day, Basis.CHANGE, published, items)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an item stands: its path and key, and its place in the form but for that of its file."""
+
+    item: FormItem
+    key: str
+    path: ItemPath
+    section: int
+    inside: tuple[int, ...]
+
+
+@lru_cache(maxsize=16384)
+def _place(written: str, form: str) -> _Place:
+    key, file, *parts = json.loads(written)
+    path, of = ItemPath(tuple(parts), file), form_named(form)
+    numbered = of[key].key_at(path.group)
+    section, *inside = of.place(numbered)
+    return _Place(of[key], numbered, path, section, tuple(inside))
+
+
+def _in_order(rows: Iterable[Row[Any]], form: str) -> tuple[StatedItem, ...]:
+    """The items of a document in the order of the form."""
+    found = [(_place(row.place, form), row) for row in rows]
+    found.sort(key=lambda pair: (pair[0].section, pair[1].file_no, pair[0].inside))
+    return tuple(_stated(place, row) for place, row in found)
+
+
+def _stated(place: _Place, row: Row[Any]) -> StatedItem:
+    words, told = texts.unpack(row.words), texts.unpack(row.told)
+    return stated(place.item, place.key, place.path, words, told)
+
+
+def _version(row: Row[Any], form: str) -> ItemVersion:
+    until = None if row.end == NEVER else date.fromordinal(row.end)
+    return ItemVersion(date.fromordinal(row.first), until, row.file_no, _stated(_place(row.place, form), row))
+
+
+def _items_at(form: str, path: ItemPath) -> Iterator[FormItem]:
+    located = form_named(form).locate(path)
+    if located is not None:
+        yield located[0]
+
+
+def _written(key: str, path: ItemPath) -> str:
+    return json.dumps([key, path.file, *path.parts], ensure_ascii=False, separators=(",", ":"))

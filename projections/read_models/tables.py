@@ -1,0 +1,125 @@
+"""The tables of the read models. All that they hold follows from the events, and can be made anew.
+
+Every row holds for what the ledger knew from the event ``since`` on until the event ``until`` (None: to this
+day). Days are counted as ``date.toordinal`` counts them. What is said often is kept once, in ``TEXTS``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    inspect,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from ledger.database import EVENTS
+
+MADE_BY: Final = 1
+"""The form of what is kept, and of how it is worked out: models that another one made are not believed.
+
+Whoever changes what a projection answers counts this up (tests/test_read_models.py holds it).
+"""
+
+_META: Final = MetaData()
+
+FOLDED: Final = Table(
+    "kaitei_read_assessments",
+    _META,
+    Column("id", Integer, primary_key=True),
+    Column("originator_id", EVENTS.c.originator_id.type, nullable=False, unique=True),
+    Column("version", Integer, nullable=False),  # the last event of its stream that is in the models
+    Column("made_by", Integer, nullable=False),
+)
+
+HEADINGS: Final = Table(
+    "kaitei_read_headings",
+    _META,
+    Column("assessment", Integer, primary_key=True, autoincrement=False),
+    Column("since", Integer, primary_key=True, autoincrement=False),
+    Column("until", Integer),
+    Column("told", Integer, nullable=False),
+)
+
+PATHS: Final = Table(
+    "kaitei_read_paths",
+    _META,
+    Column("id", Integer, primary_key=True),
+    Column("place", Text, nullable=False, unique=True),
+)
+
+TEXTS: Final = Table(
+    "kaitei_read_texts",
+    _META,
+    Column("id", Integer, primary_key=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("packed", LargeBinary, nullable=False),
+    Column("grams", ARRAY(Integer).with_variant(SmallInteger, "sqlite")),  # SQLite has a table of them
+)
+
+ITEMS: Final = Table(
+    "kaitei_read_items",
+    _META,
+    Column("assessment", Integer, primary_key=True, autoincrement=False),
+    Column("path", Integer, primary_key=True, autoincrement=False),
+    Column("first", Integer, primary_key=True, autoincrement=False),
+    Column("since", Integer, primary_key=True, autoincrement=False),
+    Column("end", Integer, nullable=False),  # the first day on which it holds no more
+    Column("until", Integer),
+    Column("file_no", SmallInteger, nullable=False),
+    Column("text", Integer, nullable=False),
+    Column("told", Integer, nullable=False),
+    Column("known", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("kaitei_read_items_text", ITEMS.c.text)
+
+ROWS: Final = Table(
+    "kaitei_read_rows",
+    _META,
+    Column("assessment", Integer, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("since", Integer, primary_key=True, autoincrement=False),
+    Column("until", Integer),
+    Column("told", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+GRAMS: Final = "kaitei_read_grams"
+"""The index of three characters each over the texts, on SQLite (PostgreSQL has a column of ``TEXTS``)."""
+
+_OF_GRAMS: Final = {
+    "sqlite": f"CREATE VIRTUAL TABLE {GRAMS} USING fts5"
+    "(folded, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1')",
+    "postgresql": f"CREATE INDEX {GRAMS} ON {TEXTS.name} USING gin (grams)",
+}
+
+
+def create(connection: Connection) -> None:
+    """Make the tables where they are not yet there."""
+    if inspect(connection).has_table(FOLDED.name):
+        return
+    _META.create_all(connection)
+    connection.exec_driver_sql(_OF_GRAMS[connection.dialect.name])
+
+
+def drop(connection: Connection) -> None:
+    """Throw the tables away, where they are there."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {GRAMS}")
+    _META.drop_all(connection)
+
+
+def there(connection: Connection) -> bool:
+    """Whether the ledger has the tables."""
+    return inspect(connection).has_table(FOLDED.name)
