@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -135,8 +136,7 @@ def _in_force(past: Past, n: int, day: date) -> tuple[StatedItem, ...]:
     period = past.period(n)
     placed: dict[ItemPath, list[tuple[StatedItem, bool]]] = {}
     for line in period.items:
-        if _is_listed(line, past, n, day):
-            stated = _stated(line, past, n, day)
+        if (stated := _listed(line, past, n, day)) is not None:
             for path, sure in period.places(line.path, day):
                 placed.setdefault(path, []).append((_moved(stated, path), sure))
     for line in period.gone.items.values() if period.gone else ():
@@ -145,6 +145,16 @@ def _in_force(past: Past, n: int, day: date) -> tuple[StatedItem, ...]:
             placed.setdefault(path, []).append((stated, sure))
     items = [_one_of(found) for found in placed.values()]
     return _ordered(_groups_not_yet_there(tuple(items)), period.later, period.earlier)
+
+
+def _listed(line: Timeline, past: Past, n: int, day: date) -> StatedItem | None:
+    """An item as it is stated on *day*; None where the document did not have it."""
+    memory = past.memory(n, line)
+    at = bisect_right(memory.days, day)
+    if at not in memory.found:
+        memory.found[at] = _stated(line, past, n, day) if _is_listed(line, past, n, day) else None
+    found: StatedItem | None = memory.found[at]
+    return found
 
 
 def _is_listed(line: Timeline, past: Past, n: int, day: date) -> bool:
@@ -192,7 +202,7 @@ def _going(line: Timeline, day: date, *, sure: bool) -> Reading:
 
 
 def _moved(stated: StatedItem, path: ItemPath) -> StatedItem:
-    return replace(stated, path=path, key=stated.item.key_at(path.group))
+    return stated if path == stated.path else replace(stated, path=path, key=stated.item.key_at(path.group))
 
 
 def _one_of(found: list[tuple[StatedItem, bool]]) -> StatedItem:

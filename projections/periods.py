@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from ledger.item_path import ItemPath
 from ledger.published import TableState
@@ -124,16 +125,56 @@ class Period:
         return unproved(partial(start.value, told, *reading.rivals), told).resting_on(reading)
 
 
-class Past:
-    """All that is known of one assessment, worked out as far as it is asked for."""
+@dataclass
+class Memory:
+    """What is known of an item from one of its *days* to the next, as far as it was asked for.
 
-    def __init__(self, known: Assessment) -> None:
-        self._known = known
+    It is that of *line*, and of *claim*, the same with what was recorded here. ``found`` has what was found,
+    by how many of the days had come.
+    """
+
+    line: Timeline
+    claim: Timeline | None
+    days: list[date]
+    found: dict[int, Any] = field(default_factory=dict)
+
+
+_Between = tuple[tuple[Touched, ...], Mapping[ItemPath, Reading] | None]
+"""The rows of a period, and what the earlier edition states of the items (None: there is none)."""
+
+
+class Past:
+    """All that is known of one assessment, worked out as far as it is asked for.
+
+    A *former* one of the same assessment is gone on from: where only changes were recorded since, what the
+    editions tell is the same, and so is every item that no other change touches.
+    """
+
+    _before: Mapping[int, Period] = {}
+    _asked: tuple[tuple[Change, ...], Anchor, tuple[Touched, ...]] | None = None
+
+    def __init__(self, known: Assessment, former: Past | None = None) -> None:
+        self.known = known
         self._periods: dict[int, Period] = {}
         self._accounts: dict[int, Timelines] = {}
         self._kinships: dict[int, Lineage] = {}
         self._turns: dict[int, Turn] = {}
         self._new: dict[int, list[Touched]] = {}
+        self._between: dict[int, _Between] = {}
+        self._memories: dict[tuple[int, ItemPath], Memory] = {}
+        self._tables: list[Timelines] = []
+        if former is not None and former.known.anchors == known.anchors:
+            self._go_on_from(former)
+
+    def _go_on_from(self, former: Past) -> None:
+        """Take over what follows from the editions alone, and with what to begin for what does not."""
+        self._accounts, self._kinships, self._turns = former._accounts, former._kinships, former._turns
+        self._new, self._between, self._memories = former._new, former._between, former._memories
+        self._before = dict(former._periods)
+        self._tables = former._tables[-1:]
+        for name in ("anchors", "_tellings", "_former"):
+            if name in vars(former):
+                vars(self)[name] = vars(former)[name]
 
     # --- the editions and their tables ------------------------------------------------------------
 
@@ -143,7 +184,7 @@ class Past:
 
         What a person decided on a row holds for it in every edition.
         """
-        known = self._known.anchors
+        known = self.known.anchors
         rows = [list(anchor.changes) for anchor in known]
         for told in self._tellings:
             decided = [rows[n][j] for n, j in told if rows[n][j].interpreted]
@@ -163,7 +204,7 @@ class Past:
         """Of each change: in which editions, and where in their tables, it is told."""
         tellings: list[list[tuple[int, int]]] = []
         last: list[Change] = []
-        for n, anchor in enumerate(self._known.anchors):
+        for n, anchor in enumerate(self.known.anchors):
             pairs = same_changes(last, anchor.changes)
             for j, change in enumerate(anchor.changes):
                 if j in pairs:
@@ -192,8 +233,15 @@ class Past:
         """The table of the latest edition, and what was recorded here since."""
         last = len(self.anchors) - 1
         anchor = self.anchors[last]
-        recorded = what_each_touches(self._known.unpublished, anchor)
-        return replayed(anchor, (*self.account(last).touched, *recorded))
+        touched = (*self.account(last).touched, *self._touched_by_recorded(self.known.unpublished, anchor))
+        self._tables.append(replayed(anchor, touched, former=self._tables[-1] if self._tables else None))
+        return self._tables[-1]
+
+    def _touched_by_recorded(self, changes: tuple[Change, ...], anchor: Anchor) -> tuple[Touched, ...]:
+        """What changes recorded here touch; the table and the last period ask for the same."""
+        if self._asked is None or self._asked[0] != changes or self._asked[1] is not anchor:
+            self._asked = changes, anchor, what_each_touches(changes, anchor)
+        return self._asked[2]
 
     # --- what each edition tells ------------------------------------------------------------------
 
@@ -278,13 +326,18 @@ class Past:
 
     def _period(self, n: int) -> Period:
         anchor = self.anchors[n]
+        if n in self._before:
+            before, (here, pins) = self._before[n], self._between[n]
+            return replace(before, claimed=self._claimed(n, here, pins, before.claimed))
         if n == 0:
             lines = self.account(0)
+            self._between[n] = lines.touched, None
             claimed = self._claimed(n, lines.touched, None)
             return Period(None, anchor, lines, claimed, None, None, tuple(self._retold(n, lines.touched)))
         earlier, turn = self.anchors[n - 1], self._turn(n)
         here, gone = turn.parted(t for t in self._first_listed(n) if _lies_after(t.change, earlier))
         pins = turn.pins()
+        self._between[n] = here, pins
         pinned, claimed = replayed(anchor, here, pins), self._claimed(n, here, pins)
         alone = {p: told for p, told in self.account(n).items.items() if p not in pins and p in pinned.items}
         lines = replace(pinned, items={**pinned.items, **alone})  # the earlier edition says nothing of these
@@ -308,13 +361,17 @@ class Past:
             yield self.anchors[m], replayed(self.anchors[n], tuple(_as_told(t, rows) for t in here), pins)
 
     def _claimed(
-        self, n: int, published: tuple[Touched, ...], pins: Mapping[ItemPath, Reading] | None
+        self,
+        n: int,
+        published: tuple[Touched, ...],
+        pins: Mapping[ItemPath, Reading] | None,
+        former: Timelines | None = None,
     ) -> Timelines | None:
         """The period with the changes recorded here, if there are any."""
         anchor, recorded = self.anchors[n], self._recorded_in(n)
         if not recorded:
             return None
-        return replayed(anchor, (*published, *what_each_touches(recorded, anchor)), pins)
+        return replayed(anchor, (*published, *self._touched_by_recorded(recorded, anchor)), pins, former)
 
     def _recorded_in(self, n: int) -> tuple[Change, ...]:
         """The changes recorded here for days of the period that edition *n* ends."""
@@ -323,9 +380,33 @@ class Past:
         until = date.max if last else self.anchors[n].published
         return tuple(
             change
-            for change in self._known.unpublished
+            for change in self.known.unpublished
             if (last if change.since is None else after <= change.since < until)
         )
+
+    def memory(self, n: int, line: Timeline) -> Memory:
+        """What was worked out of an item of the period that edition *n* ends, day by day."""
+        claimed = self.period(n).claimed
+        claim = claimed.items.get(line.path) if claimed else None
+        known = self._memories.get((n, line.path))
+        if known is None or known.line is not line or known.claim is not claim:
+            known = self._memories[n, line.path] = Memory(line, claim, self._days(n, line))
+        return known
+
+    def _days(self, n: int, line: Timeline) -> list[date]:
+        """The days of the period that edition *n* ends on which what an item says may turn."""
+        period, path = self.period(n), line.path
+        told: list[Timeline | None] = [
+            *self._lives(n, line),
+            *(of.items.get(path) for _, of in period.retold),
+        ]
+        for later in range(n + 1, len(self.anchors)):
+            place = self._place_in(path, n, later)
+            told.append(self.account(later).items.get(place) if place else None)
+        steps = [step for each in told if each for step in each.steps]
+        turned = period.turn.day(path) if period.turn else None
+        days = {line.published, turned, *(step.day for step in steps), *(step.earliest for step in steps)}
+        return sorted(day for day in days if day is not None)
 
     # --- on a day ---------------------------------------------------------------------------------
 

@@ -9,8 +9,9 @@ ways reach a state and differ, it is partial.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from ledger import wording
@@ -141,13 +142,14 @@ def _denied(step: Step) -> bool:
     return step.undone is not None and step.undone.fits is False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timelines:
     """All items of one edition, and what each change of its table, or recorded here, touches."""
 
     anchor: Anchor
     items: dict[ItemPath, Timeline]
     touched: tuple[Touched, ...]
+    made_of: dict[ItemPath, tuple[list[Edge], _Ends]] = field(default_factory=dict, compare=False, repr=False)
 
     def styles(self, change: Change) -> tuple[Style, Style]:
         """How the two sides of a change are written, as replaying it showed."""
@@ -158,9 +160,13 @@ class Timelines:
                 return step.undone.before, step.undone.after
         return rows.style_alone(change.before), rows.style_alone(change.after)
 
+    @cached_property
+    def _by_change(self) -> dict[int, Touched]:
+        return {id(touched.change): touched for touched in reversed(self.touched)}
+
     def steps_of(self, change: Change) -> list[Step]:
         """The steps that replay the words of *change*."""
-        found = next((t for t in self.touched if t.change is change), None)
+        found = self._by_change.get(id(change))
         paths = [edge.path for edge in found.edges] if found else []
         return [
             s
@@ -176,26 +182,33 @@ def timelines(anchor: Anchor, recorded: Iterable[Change] = ()) -> Timelines:
 
 
 def replayed(
-    anchor: Anchor, changes: tuple[Touched, ...], pins: Mapping[ItemPath, Reading] | None = None
+    anchor: Anchor,
+    changes: tuple[Touched, ...],
+    pins: Mapping[ItemPath, Reading] | None = None,
+    former: Timelines | None = None,
 ) -> Timelines:
     """Replay *changes* on every item of the body of *anchor*.
 
     *pins* are what an earlier edition states of the oldest state of items, by their paths in *anchor* (None:
-    there is no earlier edition, and what *changes* do not touch never changed).
+    there is no earlier edition, and what *changes* do not touch never changed). An item of which *former*
+    was told nothing else is taken from there.
     """
     printed = {item.path: item for item in anchor.items}
     edges: dict[ItemPath, list[Edge]] = {path: [] for path in (*printed, *(pins or {}))}
     for one in changes:
         for edge in one.edges:
             edges.setdefault(edge.path, []).append(edge)
-    items = {}
+    items, made_of = {}, {}
     for path, found in edges.items():
         item = found[0].item if found else _item_at(path, printed, anchor)
         untouched = pins is None and anchor.closed and not any(edge.change.no for edge in found)
         body = _body(printed.get(path), anchor, untouched=untouched)
         start = (pins or {}).get(path)
-        items[path] = _timeline(path, item, found, _Ends(start, printed.get(path), body, anchor.published))
-    return Timelines(anchor, items, changes)
+        ends = _Ends(start, printed.get(path), body, anchor.published)
+        made_of[path] = found, ends
+        known = former.items.get(path) if former and former.made_of.get(path) == (found, ends) else None
+        items[path] = known or _timeline(path, item, found, ends)
+    return Timelines(anchor, items, changes, made_of)
 
 
 def _item_at(path: ItemPath, printed: Mapping[ItemPath, PrintedItem], anchor: Anchor) -> FormItem:

@@ -207,6 +207,7 @@ class Form:
         """The item whose boxes are printed in a heading line (委託しない, 接続しない), if any."""
         return next((c for c in self.children(heading) if c.printed_in == "heading"), None)
 
+    @cache  # noqa: B019  (one Form lives as long as the program)
     def place(self, key: str) -> tuple[int, int, int, int]:
         """Where an item stands in the order of the form: section, group or item, number, item."""
         item = self[key]

@@ -30,7 +30,7 @@ _KINDS: Final[dict[str, Any]] = {kind.__name__: kind for kind in (*_DATACLASSES,
 _FIELDS: Final[dict[type[object], tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind)) for kind in _DATACLASSES
 }
-_FACTS: Final = tuple(each.name for each in fields(ItemChanged) if each.name not in {"timestamp"})
+_FACTS: Final = tuple(each.name for each in fields(ItemChanged) if each.name != "timestamp")
 
 
 def encoded(value: object) -> str:

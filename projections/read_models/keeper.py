@@ -8,6 +8,7 @@ withheld), it is made anew, record by record.
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,8 @@ from projections.read_models.stating import kept
 from projections.read_models.tables import FOLDED, HEADINGS, ITEMS, MADE_BY, PATHS, ROWS
 from projections.read_models.texts import TOLD, WORDS
 
+_REMEMBERED: Final = 8  # assessments; each takes some megabytes
+
 NEVER: Final = date.max.toordinal() + 1
 """The end of what holds for good."""
 
@@ -41,19 +44,28 @@ class Answers:
     items: tuple[tuple[ItemVersion, str, str], ...]  # with its words and what is told of them
     rows: tuple[str, ...]
 
+    past: Past
+
     @classmethod
-    def of(cls, known: Assessment) -> Answers:
-        """What the projections answer."""
-        past = Past(known)
+    def of(cls, known: Assessment, former: Answers | None = None) -> Answers:
+        """What the projections answer; *former* is what they answered before something was recorded."""
+        past = Past(known, former.past if former else None)
         found = versions(known, past)
         pairs = ((version, kept(version.stated)) for version in found.items)
         items = ((version, of.words, of.told) for version, of in pairs)
         rows = tuple(codec.encoded(row) for row in change_table(known, past=past))
-        return cls(Heading.of(known, found).encoded, tuple(items), rows)
+        return cls(Heading.of(known, found).encoded, tuple(items), rows, past)
 
 
 class Keeper:
-    """The follower of a ledger that keeps its read models."""
+    """The follower of a ledger that keeps its read models.
+
+    It remembers what it answered last of the assessments that it had to do with last: what is recorded next is
+    often recorded of them.
+    """
+
+    def __init__(self) -> None:
+        self._last: OrderedDict[UUID, tuple[int, Answers]] = OrderedDict()
 
     def prepare(self, connection: Connection) -> None:
         """Make the tables."""
@@ -93,11 +105,15 @@ class Keeper:
         self, connection: Connection, number: int, assessment_id: UUID, entries: Sequence[Entry]
     ) -> bool:
         """Write what all *entries* together say; whether a projection could tell."""
+        version, former = self._last.pop(assessment_id, (0, None))
         try:
-            answers = Answers.of(assessment(entries))
+            answers = Answers.of(assessment(entries), former if version < len(entries) else None)
         except Exception:  # noqa: BLE001  # an event is recorded, whatever a projection makes of it
             self.forget(connection, assessment_id)
             return False
+        self._last[assessment_id] = len(entries), answers
+        if len(self._last) > _REMEMBERED:
+            self._last.popitem(last=False)
         _write(connection, number, entries[-1].sequence, answers)
         done = update(FOLDED).where(FOLDED.c.id == number)
         connection.execute(done.values(version=len(entries), made_by=MADE_BY))
@@ -184,7 +200,7 @@ def _paths(connection: Connection, items: Iterable[StatedItem]) -> dict[str, int
         missing = [place for place in wanted if place not in known]
         for some in texts.in_batches(missing):
             found = connection.execute(select(*columns).where(PATHS.c.place.in_(some)))
-            known |= {place: number for place, number in found}
+            known |= dict(found.tuples().all())
         new = [{"place": place} for place in wanted if place not in known]
         if not new:
             break

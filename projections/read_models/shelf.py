@@ -1,4 +1,4 @@
-"""Reads the read models. Each answer equals the fold of the events, or is None: then the events are folded."""
+"""Reads the read models. An answer equals the fold of the events, or is None: then they are to be folded."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Texts kept once, however many items say them, and found by any three characters in a row.
 
-The words of items are indexed as terms are compared (``projections/terms.py``): folded at both levels, so that
-whatever stands in them at either level has all its threes there. What the index finds is looked at again: the
-threes may stand apart.
+The words of items are indexed as terms are compared (``projections/terms.py``): folded at both levels, so
+that whatever stands in them at either level has all its threes there. What the index finds is looked at
+again: the threes may stand apart.
 """
 
 # ruff: noqa: S608  (our own names only)
