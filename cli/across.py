@@ -13,7 +13,6 @@ from ledger.identity import Identity
 from ledger.wording import Level
 from projections import boxes
 from projections.across import Held
-from projections.application import Listed
 from projections.as_of import StatedItem
 from projections.captions import BLANK, CELLS, DUTIES, LEVELS, SIDES, STATES, STATUSES, UNSURE
 from projections.duties import Dated, Duty
@@ -25,12 +24,17 @@ from projections.systems import Connection, Place, Register, System
 from projections.terms import Part
 
 _LONGEST = 120
+_LOOKING = "確かめています"
 
 
-def one_by_one(known: Sequence[Listed]) -> Iterator[tuple[Identity, Assessment]]:
+def one_by_one(known: Iterable[tuple[Identity, Assessment]]) -> Iterator[tuple[Identity, Assessment]]:
     """The assessments; while each is being looked at, a terminal says so."""
-    pairs = [(each.identity, each.assessment) for each in known]
-    return progress.watched(pairs, "確かめています", lambda pair: pair[0].ref)
+    return progress.watched(known, _LOOKING, lambda pair: pair[0].ref)
+
+
+def each_of(identities: Iterable[Identity]) -> Iterator[Identity]:
+    """The same, while all that is known of each is being looked up."""
+    return progress.watched(identities, _LOOKING, lambda each: each.ref)
 
 
 def as_of(day: date | None) -> str:

@@ -11,13 +11,14 @@ from ledger.form import form_named
 from ledger.published import Fate, PublishedEdition
 from projections import boxes
 from projections.accepting import FindingDecision
-from projections.application import Imported, Listed, Refused
+from projections.application import Imported, Refused
 from projections.as_of import Document, StatedItem
 from projections.captions import UNSURE
 from projections.change_table import TableRow
 from projections.deciding import Decided
 from projections.folders import Tally
 from projections.history import LastChange
+from projections.questions import Listed
 from projections.rereading import Reread
 from projections.sources import KeptSource
 from projections.stated import when
@@ -132,12 +133,12 @@ def sources(kept: Iterable[KeptSource]) -> None:
 def listed(rows: Iterable[Listed]) -> None:
     """The assessments, one a line."""
     for row in rows:
-        latest = row.assessment.last_published
+        latest = row.heading.last_published
         published = latest.isoformat() if latest else "未公表"
         printing.out(
-            f"{row.identity.ref}\t{row.identity.form}\t{row.assessment.title}\t公表日 {published}\t"
-            f"版{len(row.assessment.anchors)}\t変更{len(row.assessment.changes)}"
-            + (f"\t終了 {row.assessment.end.day.isoformat()}" if row.assessment.end else "")
+            f"{row.identity.ref}\t{row.identity.form}\t{row.heading.title}\t公表日 {published}\t"
+            f"版{row.heading.editions}\t変更{row.heading.changes}"
+            + (f"\t終了 {row.heading.end.day.isoformat()}" if row.heading.end else "")
         )
 
 

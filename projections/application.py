@@ -17,7 +17,6 @@ from ledger.errors import (
     InvalidChange,
     LedgerError,
     LedgerMissing,
-    UnknownAssessment,
     UnknownFinding,
     WrongAssessment,
     WrongUse,
@@ -42,6 +41,8 @@ from projections.findings import Rule
 from projections.life import Lived, Milestone, lived
 from projections.office import Office
 from projections.origin import Origin
+from projections.questions import Questions, known_by
+from projections.read_models.keeper import Keeper
 from projections.recording import new_change
 from projections.repeating import repeated
 from projections.rereading import Reread, read_again
@@ -68,14 +69,6 @@ class Refused:
     error: LedgerError
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One assessment of the ledger, for the list of all."""
-
-    identity: Identity
-    assessment: Assessment
-
-
 def read_file(path: Path) -> tuple[bytes, PublishedEdition]:
     """Read one published document from disk. Raises UnreadableSource."""
     data = read_bytes(path)
@@ -96,7 +89,7 @@ def import_files(
             try:
                 data, edition = read_file(path)
                 if ledger is None:
-                    ledger = Rehearsal(url) if dry_run else open_ledger(url, create=True)
+                    ledger = Rehearsal(url) if dry_run else open_ledger(url, create=True, follower=Keeper())
                 yield Imported(
                     str(path), edition, take_in(ledger, data, path.name, edition, by=by, same_as=same_as)
                 )
@@ -123,7 +116,8 @@ class Kaitei:
     """An open ledger and the questions it answers. Reading never creates one."""
 
     def __init__(self, url: str) -> None:
-        self._ledger = open_ledger(url)
+        self._ledger = open_ledger(url, follower=Keeper())
+        self.questions = Questions(self._ledger)
 
     def __enter__(self) -> Self:
         return self
@@ -137,13 +131,16 @@ class Kaitei:
         """The assessment that *ref* names. Raises UnknownAssessment."""
         return self._ledger.find(ref)
 
-    def listed(self, refs: Sequence[str] = ()) -> list[Listed]:
+    def named(self, refs: Sequence[str] = ()) -> list[Identity]:
         """All assessments in the order in which they were first taken in, or those that *refs* name.
 
         Raises UnknownAssessment.
         """
-        named = list(dict.fromkeys(self.find(ref) for ref in refs)) or self._ledger.assessments()
-        return [Listed(one, assessment(self._ledger.entries(one.assessment_id))) for one in named]
+        return list(dict.fromkeys(self.find(ref) for ref in refs)) or self._ledger.assessments()
+
+    def known(self, refs: Sequence[str] = ()) -> list[tuple[Identity, Assessment]]:
+        """All that is known of each of them. Raises UnknownAssessment."""
+        return [(one, self.assessment(one)) for one in self.named(refs)]
 
     def assessment(
         self, identity: Identity, known_at: datetime | None = None, *, origin: Origin | None = None
@@ -155,14 +152,7 @@ class Kaitei:
         entries = self._ledger.entries(identity.assessment_id)
         if origin is not None:
             entries = [entry for entry in entries if entry.sequence <= origin.size]
-        found = assessment(entries, known_at)
-        if not found.body:
-            raise UnknownAssessment(
-                "その時点では台帳にまだ記録がありません",
-                where=identity.ref,
-                remedy="より後の日時を --known-at に指定してください",
-            )
-        return found
+        return known_by(assessment(entries, known_at), identity)
 
     @property
     def office(self) -> Office:

@@ -43,7 +43,7 @@ def change_table(
     rows = []
     for no, touched in enumerate(lines.touched, start=1):
         change = touched.change
-        if as_of is not None and not _had_come(change, as_of):
+        if as_of is not None and not had_come(change, as_of):
             continue
         if wanted is not None and change.event_id not in wanted:
             continue
@@ -52,7 +52,8 @@ def change_table(
     return tuple(rows)
 
 
-def _had_come(change: Change, day: date) -> bool:
+def had_come(change: Change, day: date) -> bool:
+    """Whether a change belongs in a table of *day*: undated ones of a published table always do."""
     if change.day is None:
         return bool(change.no) or change.earliest is None or change.earliest <= day
     return change.day <= day

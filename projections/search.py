@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.wording import Level
-from projections.across import Held, HeldWhole
+from projections.across import Held
 from projections.as_of import StatedItem
-from projections.change_table import TableRow, change_table
+from projections.change_table import TableRow
 from projections.readings import Value
 from projections.terms import Part, Term, passage, searched
 
@@ -54,10 +54,14 @@ class Search:
         return tuple({hit.held.ref: hit.held for hit in hits}.values())
 
 
-def search(term: Term, held: Iterable[HeldWhole], day: date | None, *, changes: bool = False) -> Search:
-    """Look for *term* in what every item says on *day*; with *changes* also in the rows up to that day."""
+def search(
+    term: Term,
+    held: Iterable[Held],
+    day: date | None,
+    tables: Iterable[tuple[Held, Iterable[TableRow]]] = (),
+) -> Search:
+    """Look for *term* in what every item says on *day*, and in the rows of *tables* up to that day."""
     items: list[ItemHit] = []
-    rows: list[RowHit] = []
     undecided: list[tuple[Held, StatedItem]] = []
     documents = tuple(held)
     for each in documents:
@@ -67,9 +71,7 @@ def search(term: Term, held: Iterable[HeldWhole], day: date | None, *, changes: 
                 items.append(hit)
             elif not item.reading.known:
                 undecided.append((each, item))
-        if changes:
-            table = change_table(each.assessment, day)
-            rows += [hit for row in table for hit in _row_hits(term, each, row)]
+    rows = [hit for each, table in tables for row in table for hit in _row_hits(term, each, row)]
     not_read = tuple(each for each in documents if not each.itemised)
     return Search(term, day, tuple(items), tuple(rows), tuple(undecided), not_read)
 

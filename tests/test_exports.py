@@ -61,8 +61,8 @@ def everything(folder: Path, source: Path) -> tuple[Identity, Assessment]:
     url = f"sqlite:///{folder / 'kaitei.db'}"
     list(import_files(url, [source], by="佐藤"))
     with Ledger(url) as kaitei:
-        (one,) = kaitei.listed()
-    return one.identity, one.assessment
+        (one,) = kaitei.known()
+    return one
 
 
 def said(edition: PublishedEdition) -> list[object]:

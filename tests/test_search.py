@@ -6,6 +6,7 @@ import pytest
 
 from ledger.errors import WrongUse
 from ledger.wording import Level
+from projections.change_table import change_table
 from projections.search import Search, search
 from projections.terms import Term, passage
 from tests.command_line import Kaitei, one_line
@@ -78,7 +79,9 @@ BOXES = numbered(paper(stated(CONNECTED, ticked("税務システム", other="戸
 
 def found(term: str, on: str = "", *, changes: bool = False) -> Search:
     asked = day(on) if on else None
-    return search(Term.of(term), held(LAWS, BOXES, day=asked), asked, changes=changes)
+    of = held(LAWS, BOXES, day=asked)
+    tables = [(each, change_table(each.assessment, asked)) for each in of if changes]
+    return search(Term.of(term), of, asked, tables)
 
 
 DAYS = [

@@ -47,17 +47,20 @@ def command(
         identity = kaitei.find(ref)
         carried = form is Format.HTML or (form is Format.XLSX and into is None)
         origin = kaitei.origin("changes", identity) if carried else None
-        assessment = kaitei.assessment(identity, known, origin=origin)
-        rows = change_table(assessment, asked, pending=pending)
+        if origin is None and not pending and form is not Format.MD:
+            rows, title = kaitei.questions.change_table(identity, asked, known), ""
+        else:
+            assessment = kaitei.assessment(identity, known, origin=origin)
+            rows, title = change_table(assessment, asked, pending=pending), assessment.title
     match form:
         case Format.JSON:
             deliver(as_json.dumps(as_json.changes(identity, rows)), out)
         case Format.CSV:
             deliver(as_csv.changes(rows), out)
         case Format.MD:
-            deliver(as_markdown.changes(identity, assessment.title, rows), out)
+            deliver(as_markdown.changes(identity, title, rows), out)
         case Format.HTML:
-            deliver(as_html.changes(identity, assessment.title, rows, origin), out)
+            deliver(as_html.changes(identity, title, rows, origin), out)
         case Format.XLSX if into is not None and out is not None:
             from projections.exports.appending import append_changes  # noqa: PLC0415
 

@@ -41,10 +41,12 @@ def command(
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
         origin = kaitei.origin("diff", identity) if form is Format.HTML else None
-        assessment = kaitei.assessment(identity, known, origin=origin)
-    between = compared(
-        document_as_of(assessment, first, basis), document_as_of(assessment, last, basis), item
-    )
+        if origin is None:
+            before, after = (kaitei.questions.document(identity, day, basis, known) for day in (first, last))
+        else:
+            assessment = kaitei.assessment(identity, known, origin=origin)
+            before, after = (document_as_of(assessment, day, basis) for day in (first, last))
+    between = compared(before, after, item)
     match form:
         case Format.JSON:
             printing.out(as_json.dumps(as_json.diff(identity, between, known.isoformat() if known else None)))

@@ -26,7 +26,7 @@ def command(
     """List the yearly review, the five years, incidents, ends, and changes that are not published yet."""
     form, asked = chosen(output, as_json=as_json_), day(on) or today()
     with Kaitei(session(context).db) as kaitei:
-        known = kaitei.listed(refs or ())
+        known = kaitei.known(refs or ())
     found = duties(held_on(across.one_by_one(known), asked), asked)
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json_across.due(found, asked, within)))

@@ -26,7 +26,7 @@ def command(
     """Show which items name a term, and for which of them a change is recorded already."""
     form, looked_for, now = chosen(output, as_json=as_json_), Term.of(term), today()
     with Kaitei(session(context).db) as kaitei:
-        known = kaitei.listed(refs or ())
+        known = kaitei.known(refs or ())
     found = impact(looked_for, held_on(across.one_by_one(known), None), now)
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json_across.impact(found)))

@@ -15,7 +15,7 @@ def command(context: typer.Context, output: Output = Format.TEXT, as_json_: Json
     """List the assessments in the order in which they were first taken in."""
     form = chosen(output, as_json=as_json_)
     with Kaitei(session(context).db) as kaitei:
-        rows = kaitei.listed()
+        rows = kaitei.questions.listed()
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json.listed(rows)))
     else:

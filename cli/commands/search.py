@@ -9,7 +9,6 @@ import typer
 from cli import across, printing
 from cli.options import AsOf, Format, Json, Output, Refs, chosen, day
 from cli.session import session
-from projections.across import held_on
 from projections.application import Kaitei
 from projections.exports import as_json, as_json_across
 from projections.search import search
@@ -32,9 +31,10 @@ def command(
     """Look for a term in every item, with the words around it and since when it stands there."""
     asked, form, looked_for = day(as_of), chosen(output, as_json=as_json_), Term.of(term)
     with Kaitei(session(context).db) as kaitei:
-        known = kaitei.listed(refs or ())
-    held = held_on(across.one_by_one(known), asked)
-    found = search(looked_for, held, asked, changes=changes)
+        asked_of = kaitei.named(refs or ())
+        held = kaitei.questions.searched(looked_for, asked, asked_of, across.each_of)
+        tables = [(each, kaitei.questions.change_table(each.identity, asked)) for each in held if changes]
+    found = search(looked_for, held, asked, tables)
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json_across.search(found)))
     else:

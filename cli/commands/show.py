@@ -64,8 +64,11 @@ def command(
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
         origin = kaitei.origin("show", identity) if form in {Format.HTML, Format.XLSX} else None
-        assessment = kaitei.assessment(identity, known, origin=origin)
-    shown = document_as_of(assessment, day_or_earliest(as_of, assessment), basis)
+        if origin is None and as_of != EARLIEST:
+            shown = kaitei.questions.document(identity, day(as_of), basis, known)
+        else:
+            assessment = kaitei.assessment(identity, known, origin=origin)
+            shown = document_as_of(assessment, day_or_earliest(as_of, assessment), basis)
     items = items_shown(shown, item)
     match form:
         case Format.JSON:

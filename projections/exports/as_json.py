@@ -11,7 +11,7 @@ from ledger.identity import Identity, PrintedIdentity
 from ledger.published import Boxes, PublishedEdition
 from ledger.wording import Level
 from projections.accepting import FindingDecision
-from projections.application import Imported, Listed, Refused
+from projections.application import Imported, Refused
 from projections.as_of import Document, StatedItem, kind_of
 from projections.change_table import TableRow
 from projections.diff import BoxesDifference, Comparison, ItemDifference
@@ -21,6 +21,7 @@ from projections.findings import Finding, Rule, Severity
 from projections.folders import Tally
 from projections.history import LastChange, Revision
 from projections.life import Lived, Milestone
+from projections.questions import Listed
 from projections.readings import Reading, Value
 from projections.rereading import Reread
 from projections.sources import KeptSource
@@ -172,12 +173,12 @@ def listed(rows: Iterable[Listed]) -> dict[str, Any]:
             {
                 "ref": row.identity.ref,
                 "assessment_id": str(row.identity.assessment_id),
-                "title": row.assessment.title,
+                "title": row.heading.title,
                 "form": row.identity.form,
-                "editions": len(row.assessment.anchors),
-                "changes": len(row.assessment.changes),
-                "last_publication": last.isoformat() if (last := row.assessment.last_published) else None,
-                **({"ended": row.assessment.end.day.isoformat()} if row.assessment.end else {}),
+                "editions": row.heading.editions,
+                "changes": row.heading.changes,
+                "last_publication": last.isoformat() if (last := row.heading.last_published) else None,
+                **({"ended": row.heading.end.day.isoformat()} if row.heading.end else {}),
             }
             for row in rows
         ]

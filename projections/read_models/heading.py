@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from ledger.form import form_named
+from ledger.form import form3
 from projections.editions import Assessment
 from projections.item_versions import Versions
 from projections.life import Milestone
@@ -48,6 +48,6 @@ class Heading:
         return codec.encoded((*facts, self.published))
 
     @classmethod
-    def decoded(cls, told: str, form: str) -> Self:
+    def decoded(cls, told: str) -> Self:
         """The heading again."""
-        return cls(*codec.decoded(told, form_named(form)))
+        return cls(*codec.decoded(told, form3()))  # no item of a form is in it

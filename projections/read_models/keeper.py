@@ -7,65 +7,33 @@ withheld), it is made anew, record by record.
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, func, insert, select, update
 
+from ledger.database import EVENTS
 from ledger.events import Entry, TextWithheld
-from projections.as_of import StatedItem
-from projections.change_table import change_table
-from projections.editions import Assessment, assessment
-from projections.item_versions import ItemVersion, versions
-from projections.periods import Past
-from projections.read_models import codec, tables, texts
-from projections.read_models.heading import Heading
-from projections.read_models.stating import kept
-from projections.read_models.tables import FOLDED, HEADINGS, ITEMS, MADE_BY, PATHS, ROWS
+from projections.editions import assessment
+from projections.read_models import tables, texts
+from projections.read_models.answers import Answers, Told, answers_in_time
+from projections.read_models.tables import FOLDED, HEADINGS, ITEMS, MADE_BY, PATHS, ROWS, STATE, TEXTS
 from projections.read_models.texts import TOLD, WORDS
 
 _REMEMBERED: Final = 8  # assessments; each takes some megabytes
-
-NEVER: Final = date.max.toordinal() + 1
-"""The end of what holds for good."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """All that the models hold of an assessment, worked out from its events."""
-
-    heading: str
-    items: tuple[tuple[ItemVersion, str, str], ...]  # with its words and what is told of them
-    rows: tuple[str, ...]
-
-    past: Past
-
-    @classmethod
-    def of(cls, known: Assessment, former: Answers | None = None) -> Answers:
-        """What the projections answer; *former* is what they answered before something was recorded."""
-        past = Past(known, former.past if former else None)
-        found = versions(known, past)
-        pairs = ((version, kept(version.stated)) for version in found.items)
-        items = ((version, of.words, of.told) for version, of in pairs)
-        rows = tuple(codec.encoded(row) for row in change_table(known, past=past))
-        return cls(Heading.of(known, found).encoded, tuple(items), rows, past)
 
 
 class Keeper:
     """The follower of a ledger that keeps its read models.
 
-    It remembers what it answered last of the assessments that it had to do with last: what is recorded next is
+    It remembers what it answered of the assessments that it had to do with last: what is recorded next is
     often recorded of them.
     """
 
     def __init__(self) -> None:
-        self._last: OrderedDict[UUID, tuple[int, Answers]] = OrderedDict()
+        self._last: OrderedDict[UUID, tuple[Entry, Answers]] = OrderedDict()
 
     def prepare(self, connection: Connection) -> None:
         """Make the tables."""
@@ -73,59 +41,90 @@ class Keeper:
 
     def follow(self, connection: Connection, assessment_id: UUID, entries: Sequence[Entry], new: int) -> None:
         """Bring the model of an assessment up to the last of all its *entries*."""
-        columns = FOLDED.c.id, FOLDED.c.version, FOLDED.c.made_by
-        found = connection.execute(select(*columns).where(FOLDED.c.originator_id == assessment_id)).first()
-        until, added = len(entries) - new, entries[-new:]
-        withheld = any(isinstance(entry.event, TextWithheld) for entry in added)
-        goes_on = not until or entries[until - 1].recorded_at != added[0].recorded_at
-        stands = (found.version, found.made_by) == (until, MADE_BY) if found else not until
-        if stands and goes_on and not withheld:
-            number = found.id if found else _new(connection, assessment_id)
-            self._take_up(connection, number, assessment_id, entries)
+        if not tables.there(connection):
+            return
+        added = entries[-new:]
+        if self._goes_on(connection, assessment_id, entries, new):
+            self._take_up(connection, assessment_id, entries, entries[: len(entries) - new])
         else:
             self.make_anew(connection, assessment_id, entries)
+            texts.forget_unused(connection)  # words may have been withheld
+        stands = STATE.c.until == added[0].sequence - 1
+        connection.execute(update(STATE).where(stands).values(until=added[-1].sequence))
 
     def make_anew(self, connection: Connection, assessment_id: UUID, entries: Sequence[Entry]) -> None:
         """Throw the model of an assessment away, and make it from its *entries*."""
         self.forget(connection, assessment_id)
-        number = _new(connection, assessment_id)
-        for until in _records(entries):
-            if not self._take_up(connection, number, assessment_id, entries[:until]):
-                return
+        number, before = _new(connection, assessment_id), _NOTHING
+        try:
+            for since, answers in answers_in_time(entries):
+                _write(connection, number, since, before, answers.told)
+                before = answers.told
+        except Exception:  # noqa: BLE001  # an event is recorded, whatever a projection makes of it
+            self.forget(connection, assessment_id)
+        else:
+            _stands(connection, number, entries)
 
     def forget(self, connection: Connection, assessment_id: UUID) -> None:
         """Throw the model of an assessment away: it is answered from its events."""
+        self._last.pop(assessment_id, None)
         mine = select(FOLDED.c.id).where(FOLDED.c.originator_id == assessment_id)
         for table in (ITEMS, ROWS, HEADINGS):
             connection.execute(delete(table).where(table.c.assessment.in_(mine)))
         connection.execute(delete(FOLDED).where(FOLDED.c.originator_id == assessment_id))
-        texts.forget_unused(connection)
+
+    def _goes_on(
+        self, connection: Connection, assessment_id: UUID, entries: Sequence[Entry], new: int
+    ) -> bool:
+        """Whether the model holds all but the *new* entries, and they change nothing that was before."""
+        until, added = len(entries) - new, entries[-new:]
+        if any(isinstance(entry.event, TextWithheld) for entry in added):
+            return False
+        if not until:
+            return True
+        columns = FOLDED.c.version, FOLDED.c.made_by
+        found = connection.execute(select(*columns).where(FOLDED.c.originator_id == assessment_id)).first()
+        same_time = entries[until - 1].recorded_at == added[0].recorded_at  # then they are one record
+        return found is not None and tuple(found) == (until, MADE_BY) and not same_time
 
     def _take_up(
-        self, connection: Connection, number: int, assessment_id: UUID, entries: Sequence[Entry]
-    ) -> bool:
-        """Write what all *entries* together say; whether a projection could tell."""
-        version, former = self._last.pop(assessment_id, (0, None))
+        self,
+        connection: Connection,
+        assessment_id: UUID,
+        entries: Sequence[Entry],
+        before: Sequence[Entry],
+    ) -> None:
+        """Write what all *entries* together say, where those *before* are in the model."""
+        last, former = self._last.pop(assessment_id, (None, None))
         try:
-            answers = Answers.of(assessment(entries), former if version < len(entries) else None)
+            answers = Answers.of(assessment(entries), former)
         except Exception:  # noqa: BLE001  # an event is recorded, whatever a projection makes of it
             self.forget(connection, assessment_id)
-            return False
-        self._last[assessment_id] = len(entries), answers
+            return
+        number = _number(connection, assessment_id) if before else _new(connection, assessment_id)
+        # What was remembered may have been taken back with its transaction.
+        trusted = former is not None and bool(before) and last == before[-1]
+        told = former.told if former and trusted else told_by(connection, number)
+        _write(connection, number, entries[-1].sequence, told, answers.told)
+        _stands(connection, number, entries)
+        self._last[assessment_id] = entries[-1], answers
         if len(self._last) > _REMEMBERED:
             self._last.popitem(last=False)
-        _write(connection, number, entries[-1].sequence, answers)
-        done = update(FOLDED).where(FOLDED.c.id == number)
-        connection.execute(done.values(version=len(entries), made_by=MADE_BY))
-        return True
 
 
-def _records(entries: Sequence[Entry]) -> Iterator[int]:
-    """How many entries there were after each record: those of one time came together."""
-    until = 0
-    for _, together in groupby(entries, key=lambda entry: entry.recorded_at):
-        until += len(list(together))
-        yield until
+def throw_away(connection: Connection) -> None:
+    """Throw all read models away; their tables are as good as new."""
+    tables.drop(connection)
+    tables.create(connection)
+
+
+def all_stand(connection: Connection) -> None:
+    """Say that all events by now are in the models."""
+    last = connection.execute(select(func.max(EVENTS.c.sequence))).scalar() or 0
+    connection.execute(update(STATE).values(until=last))
+
+
+_NOTHING: Final[Told] = {ITEMS.name: set(), ROWS.name: set(), HEADINGS.name: set()}
 
 
 def _new(connection: Connection, assessment_id: UUID) -> int:
@@ -135,73 +134,109 @@ def _new(connection: Connection, assessment_id: UUID) -> int:
     return int(number)
 
 
-def _write(connection: Connection, number: int, since: int, answers: Answers) -> None:
-    """Write the answers that hold from the event *since* on, where they are not those that held before."""
-    told = {answers.heading, *answers.rows, *(told for _, _, told in answers.items)}
-    words = {said for _, said, _ in answers.items}
-    kept_as = texts.keep(connection, {TOLD: told, WORDS: words})
-    paths = _paths(connection, [version.stated for version, _, _ in answers.items])
-    items = {
-        (
-            paths[_place_of(version.stated)],
-            version.first.toordinal(),
-            version.until.toordinal() if version.until else NEVER,
-            version.file_no,
-            kept_as[WORDS, said],
-            kept_as[TOLD, of],
-            version.stated.reading.known,
-        )
-        for version, said, of in answers.items
+def _number(connection: Connection, assessment_id: UUID) -> int:
+    found = connection.execute(select(FOLDED.c.id).where(FOLDED.c.originator_id == assessment_id))
+    return int(found.scalar_one())
+
+
+def _stands(connection: Connection, number: int, entries: Sequence[Entry]) -> None:
+    """Say that all *entries* are in a model."""
+    connection.execute(update(FOLDED).where(FOLDED.c.id == number).values(version=len(entries)))
+
+
+_WORDS, _OF_THEM = TEXTS.alias("words"), TEXTS.alias("told_of_them")
+_CURRENT: Final = {
+    ITEMS.name: select(
+        PATHS.c.place,
+        ITEMS.c.first,
+        ITEMS.c.end,
+        ITEMS.c.file_no,
+        _WORDS.c.packed.label("words"),
+        _OF_THEM.c.packed.label("told"),
+        ITEMS.c.unsure,
+    )
+    .join(PATHS, PATHS.c.id == ITEMS.c.path)
+    .join(_WORDS, _WORDS.c.id == ITEMS.c.text)
+    .join(_OF_THEM, _OF_THEM.c.id == ITEMS.c.told),
+    ROWS.name: select(ROWS.c.place, TEXTS.c.packed.label("told")).join(TEXTS, TEXTS.c.id == ROWS.c.told),
+    HEADINGS.name: select(TEXTS.c.packed.label("told")).join(TEXTS, TEXTS.c.id == HEADINGS.c.told),
+}
+
+
+def told_by(connection: Connection, number: int) -> Told:
+    """What a model says by now."""
+    return {
+        table.name: {
+            tuple(texts.unpack(bytes(each)) if isinstance(each, bytes | memoryview) else each for each in row)
+            for row in connection.execute(
+                _CURRENT[table.name].where(table.c.assessment == number, table.c.until.is_(None))
+            )
+        }
+        for table in (ITEMS, ROWS, HEADINGS)
     }
-    _renew(connection, ITEMS, number, since, items)
-    _renew(connection, ROWS, number, since, {(at, kept_as[TOLD, row]) for at, row in enumerate(answers.rows)})
-    _renew(connection, HEADINGS, number, since, {(kept_as[TOLD, answers.heading],)})
 
 
 _COLUMNS: Final = {
-    ITEMS.name: ("path", "first", "end", "file_no", "text", "told", "known"),
+    ITEMS.name: ("path", "first", "end", "file_no", "text", "told", "unsure"),
     ROWS.name: ("place", "told"),
     HEADINGS.name: ("told",),
 }
-_KEYS: Final = {ITEMS.name: ("path", "first"), ROWS.name: ("place",), HEADINGS.name: ()}
+_KEYS: Final = {ITEMS.name: 2, ROWS.name: 1, HEADINGS.name: 0}
+"""How many of its first columns tell one current row of a table from the others."""
 
 
-def _renew(connection: Connection, table: Table, number: int, since: int, rows: set[tuple[Any, ...]]) -> None:
-    """Close the current rows of a table that hold no more, and add those that are new."""
-    names, keys = _COLUMNS[table.name], _KEYS[table.name]
+def _write(connection: Connection, number: int, since: int, before: Told, now: Told) -> None:
+    """Close what holds no more from the event *since* on, and add what is new."""
+    gone = {name: before[name] - now[name] for name in now}
+    new = {name: now[name] - before[name] for name in now}
+    told = {row[-1] for name in (ROWS.name, HEADINGS.name) for row in new[name]}
+    told |= {row[5] for row in new[ITEMS.name]}
+    kept_as = texts.keep(connection, {TOLD: told, WORDS: {row[4] for row in new[ITEMS.name]}})
+    paths = _paths(connection, {row[0] for each in (gone, new) for row in each[ITEMS.name]})
+    for table in (ITEMS, ROWS, HEADINGS):
+        keys = [row[: _KEYS[table.name]] for row in gone[table.name]]
+        if table is ITEMS:
+            keys = [(paths[place], first) for place, first in keys]
+        _close(connection, table, number, since, keys)
+    added = [
+        (paths[place], first, end, file_no, kept_as[WORDS, words], kept_as[TOLD, of], unsure)
+        for place, first, end, file_no, words, of, unsure in new[ITEMS.name]
+    ]
+    _add(connection, ITEMS, number, since, added)
+    _add(connection, ROWS, number, since, [(at, kept_as[TOLD, row]) for at, row in new[ROWS.name]])
+    _add(connection, HEADINGS, number, since, [(kept_as[TOLD, of],) for (of,) in new[HEADINGS.name]])
+
+
+def _close(
+    connection: Connection, table: Table, number: int, since: int, keys: Sequence[tuple[Any, ...]]
+) -> None:
+    if not keys:
+        return
+    names = _COLUMNS[table.name][: _KEYS[table.name]]
     current = and_(table.c.assessment == number, table.c.until.is_(None))
-    found = {
-        tuple(row) for row in connection.execute(select(*(table.c[name] for name in names)).where(current))
-    }
-    gone = [dict(zip(names, row, strict=True)) for row in found - rows]
-    if gone:
-        same = (table.c[name] == bindparam(f"was_{name}") for name in keys)
-        closed = update(table).where(current, *same).values(until=since)
-        connection.execute(
-            closed, [{f"was_{name}": row[name] for name in keys} for row in gone] if keys else {}
-        )
-    new = [dict(zip(names, row, strict=True)) for row in rows - found]
-    if new:
-        connection.execute(insert(table), [{"assessment": number, "since": since, **row} for row in new])
+    same = (table.c[name] == bindparam(f"was_{name}") for name in names)
+    closed = update(table).where(current, *same).values(until=since)
+    connection.execute(
+        closed, [{f"was_{name}": of for name, of in zip(names, key, strict=True)} for key in keys]
+    )
 
 
-def _place_of(stated: StatedItem) -> str:
-    """The path of an item with the key that the form has for it."""
-    path = stated.path
-    return json.dumps([stated.item.key, path.file, *path.parts], ensure_ascii=False, separators=(",", ":"))
+def _add(
+    connection: Connection, table: Table, number: int, since: int, rows: Sequence[tuple[Any, ...]]
+) -> None:
+    if rows:
+        names, held = _COLUMNS[table.name], {"assessment": number, "since": since}
+        connection.execute(insert(table), [{**held, **dict(zip(names, row, strict=True))} for row in rows])
 
 
-def _paths(connection: Connection, items: Iterable[StatedItem]) -> dict[str, int]:
-    """The numbers of the places of *items*, new ones where they have none yet."""
-    wanted = sorted({_place_of(each) for each in items})
-    columns = PATHS.c.place, PATHS.c.id
+def _paths(connection: Connection, wanted: Iterable[str]) -> dict[str, int]:
+    """The numbers of places, new ones where they have none yet."""
     known: dict[str, int] = {}
     for _ in range(2):
-        missing = [place for place in wanted if place not in known]
-        for some in texts.in_batches(missing):
-            found = connection.execute(select(*columns).where(PATHS.c.place.in_(some)))
+        for some in texts.in_batches(sorted(set(wanted) - known.keys())):
+            found = connection.execute(select(PATHS.c.place, PATHS.c.id).where(PATHS.c.place.in_(some)))
             known |= dict(found.tuples().all())
-        new = [{"place": place} for place in wanted if place not in known]
+        new = [{"place": place} for place in sorted(set(wanted) - known.keys())]
         if not new:
             break
         connection.execute(insert(PATHS), new)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, or_, select
 
 from ledger.database import EVENTS
 from ledger.form import FormItem, form_named
@@ -20,10 +20,11 @@ from projections.as_of import Basis, Document, StatedItem
 from projections.change_table import TableRow
 from projections.item_versions import ItemVersion
 from projections.read_models import codec, tables, texts
+from projections.read_models.answers import NEVER, written_place
 from projections.read_models.heading import Heading
-from projections.read_models.keeper import NEVER
 from projections.read_models.stating import stated
-from projections.read_models.tables import FOLDED, HEADINGS, ITEMS, MADE_BY, PATHS, ROWS, TEXTS
+from projections.read_models.tables import FOLDED, HEADINGS, ITEMS, MADE_BY, PATHS, ROWS, STATE, TEXTS
+from projections.terms import Term
 
 Opened = Callable[[], AbstractContextManager[Connection]]
 """Gives a connection to the database of a ledger that sees one state of it (``Ledger.reading``)."""
@@ -45,18 +46,18 @@ class Shelf:
         self._opened = opened
         self._there = False
 
-    def heading(self, assessment_id: UUID, form: str) -> Heading | None:
+    def heading(self, assessment_id: UUID) -> Heading | None:
         """What lists print of an assessment."""
         with self._opened() as connection:
-            model = self._model(connection, assessment_id, form, None)
+            model = self._model(connection, assessment_id)
         return model.heading if model else None
 
     def document(
-        self, assessment_id: UUID, form: str, day: date | None = None, known_at: datetime | None = None
+        self, assessment_id: UUID, day: date | None = None, known_at: datetime | None = None
     ) -> Document | None:
         """The document on *day* (None: after every change known), by 変更日, as it was known at a time."""
         with self._opened() as connection:
-            model = self._model(connection, assessment_id, form, known_at)
+            model = self._model(connection, assessment_id, known_at)
             if model is None:
                 return None
             found = connection.execute(_ON_A_DAY, {**_held(model), "day": (day or date.max).toordinal()})
@@ -64,30 +65,81 @@ class Shelf:
         return document_of(model.heading, day, items)
 
     def versions(
-        self, assessment_id: UUID, form: str, path: ItemPath, known_at: datetime | None = None
+        self, assessment_id: UUID, path: ItemPath, known_at: datetime | None = None
     ) -> list[ItemVersion] | None:
         """What the item at *path* says from one day to the next, the oldest first."""
         with self._opened() as connection:
-            model = self._model(connection, assessment_id, form, known_at)
+            model = self._model(connection, assessment_id, known_at)
             if model is None:
                 return None
-            places = [_written(item.key, path) for item in _items_at(form, path)]
+            places = [written_place(item.key, path) for item in _items_at(model.heading.form, path)]
             found = connection.execute(_OF_AN_ITEM, {**_held(model), "places": places})
             return [_version(row, model.heading.form) for row in found]
 
     def change_table(
-        self, assessment_id: UUID, form: str, known_at: datetime | None = None
+        self, assessment_id: UUID, known_at: datetime | None = None
     ) -> tuple[TableRow, ...] | None:
         """The whole change table, as ``projections.change_table`` gives it."""
         with self._opened() as connection:
-            model = self._model(connection, assessment_id, form, known_at)
+            model = self._model(connection, assessment_id, known_at)
             if model is None:
                 return None
             found = connection.execute(_TABLE, _held(model)).scalars()
             return tuple(codec.decoded(texts.unpack(told), form_named(model.heading.form)) for told in found)
 
+    def headings(self) -> dict[UUID, Heading] | None:
+        """What lists print, of all assessments that have a model."""
+        with self._opened() as connection:
+            if not self._all_stand(connection):
+                return None
+            found = connection.execute(_HEADINGS)
+            return {row.originator_id: _heading(bytes(row.told)) for row in found}
+
+    def systems(self, day: date | None) -> Parts | None:
+        """Of all documents on *day*, the items that tell of systems and their connections."""
+        return self._parts(day, lambda _: [PATHS.c.place.startswith(_SYSTEMS, autoescape=True)])
+
+    def search(self, term: Term, day: date | None) -> Parts | None:
+        """Of all documents on *day*, the items in which *term* may stand: every one in which it does.
+
+        With them all that are not known for certain, whatever stands in them.
+        """
+
+        def candidates(connection: Connection) -> list[ColumnElement[bool]]:
+            having = texts.having(connection, term)
+            return [] if having is None else [or_(ITEMS.c.unsure == 1, ITEMS.c.text.in_(having))]
+
+        return self._parts(day, candidates)
+
+    def _parts(
+        self, day: date | None, conditions: Callable[[Connection], list[ColumnElement[bool]]]
+    ) -> Parts | None:
+        """The documents of all assessments that have a model, with those of their items that are wanted."""
+        asked = (day or date.max).toordinal()
+        with self._opened() as connection:
+            if not self._all_stand(connection):
+                return None
+            headings = {row.id: row for row in connection.execute(_HEADINGS)}
+            statement = ITEMS_TOLD.where(ITEMS.c.until.is_(None), *_HOLDING, *conditions(connection))
+            items: dict[int, list[Row[Any]]] = {number: [] for number in headings}
+            for row in connection.execute(statement, {"day": asked}):
+                items[row.assessment].append(row)
+        found = {}
+        for number, rows in items.items():
+            heading = _heading(bytes(headings[number].told))
+            document = document_of(heading, day, _in_order(rows, heading.form))
+            found[headings[number].originator_id] = document
+        return found
+
+    def _all_stand(self, connection: Connection) -> bool:
+        """Whether every event of the ledger is in the models."""
+        if not self._has_tables(connection):
+            return False
+        until, last = connection.execute(_STATE).one()
+        return bool(until == (last or 0))
+
     def _model(
-        self, connection: Connection, assessment_id: UUID, form: str, known_at: datetime | None
+        self, connection: Connection, assessment_id: UUID, known_at: datetime | None = None
     ) -> Model | None:
         """The model of an assessment; None where none holds all of its events, or none was known then."""
         if not self._has_tables(connection):
@@ -99,13 +151,18 @@ class Shelf:
         if found is None or found.at is None:
             return None
         told = connection.execute(_HEADING, {"number": found.id, "at": found.at}).scalar_one()
-        return Model(found.id, found.at, _heading(bytes(told), form))
+        return Model(found.id, found.at, _heading(bytes(told)))
 
     def _has_tables(self, connection: Connection) -> bool:
         self._there = self._there or tables.there(connection)
         return self._there
 
 
+Parts = dict[UUID, Document]
+"""Documents by their assessments, with some of their items."""
+
+_SYSTEMS: Final = '["I.2.'
+"""How the places of Ⅰ２ begin."""
 _AT_THE_END: Final = "9"
 """A time after all others, as they are written down."""
 
@@ -138,6 +195,13 @@ def _at(table: Any) -> tuple[Any, ...]:  # noqa: ANN401  # a table of the read m
 
 
 _HEADING: Final = select(TEXTS.c.packed).join(HEADINGS, HEADINGS.c.told == TEXTS.c.id).where(*_at(HEADINGS))
+_HEADINGS: Final = (
+    select(FOLDED.c.id, FOLDED.c.originator_id, TEXTS.c.packed.label("told"))
+    .join(HEADINGS, HEADINGS.c.assessment == FOLDED.c.id)
+    .join(TEXTS, TEXTS.c.id == HEADINGS.c.told)
+    .where(HEADINGS.c.until.is_(None), FOLDED.c.made_by == MADE_BY)
+)
+_STATE: Final = select(STATE.c.until, select(func.max(EVENTS.c.sequence)).scalar_subquery())
 _TABLE: Final = (
     select(TEXTS.c.packed).join(ROWS, ROWS.c.told == TEXTS.c.id).where(*_at(ROWS)).order_by(ROWS.c.place)
 )
@@ -169,8 +233,8 @@ def _held(model: Model) -> dict[str, int]:
 
 
 @lru_cache(maxsize=512)
-def _heading(told: bytes, form: str) -> Heading:
-    return Heading.decoded(texts.unpack(told), form)
+def _heading(told: bytes) -> Heading:
+    return Heading.decoded(texts.unpack(told))
 
 
 def document_of(heading: Heading, day: date | None, items: tuple[StatedItem, ...]) -> Document:
@@ -220,7 +284,3 @@ def _items_at(form: str, path: ItemPath) -> Iterator[FormItem]:
     located = form_named(form).locate(path)
     if located is not None:
         yield located[0]
-
-
-def _written(key: str, path: ItemPath) -> str:
-    return json.dumps([key, path.file, *path.parts], ensure_ascii=False, separators=(",", ":"))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import (
-    Boolean,
     Column,
     Connection,
     Index,
@@ -19,6 +18,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    insert,
     inspect,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -40,6 +40,12 @@ FOLDED: Final = Table(
     Column("originator_id", EVENTS.c.originator_id.type, nullable=False, unique=True),
     Column("version", Integer, nullable=False),  # the last event of its stream that is in the models
     Column("made_by", Integer, nullable=False),
+)
+
+STATE: Final = Table(
+    "kaitei_read_state",
+    _META,
+    Column("until", Integer, nullable=False),  # all events until this one are in the models
 )
 
 HEADINGS: Final = Table(
@@ -79,10 +85,16 @@ ITEMS: Final = Table(
     Column("file_no", SmallInteger, nullable=False),
     Column("text", Integer, nullable=False),
     Column("told", Integer, nullable=False),
-    Column("known", Boolean, nullable=False),
+    Column("unsure", SmallInteger, nullable=False),  # 1: it is not known for certain what the item says
     sqlite_with_rowid=False,
 )
 Index("kaitei_read_items_text", ITEMS.c.text)
+Index(
+    "kaitei_read_items_unsure",
+    ITEMS.c.first,
+    sqlite_where=ITEMS.c.unsure == 1,
+    postgresql_where=ITEMS.c.unsure == 1,
+)
 
 ROWS: Final = Table(
     "kaitei_read_rows",
@@ -110,6 +122,7 @@ def create(connection: Connection) -> None:
     if inspect(connection).has_table(FOLDED.name):
         return
     _META.create_all(connection)
+    connection.execute(insert(STATE).values(until=0))
     connection.exec_driver_sql(_OF_GRAMS[connection.dialect.name])
 
 

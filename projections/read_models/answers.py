@@ -1,0 +1,104 @@
+"""All that the read models hold of an assessment, worked out from its events, and how that turned in time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import Any, Final
+
+from ledger.events import Entry
+from ledger.item_path import ItemPath
+from projections.as_of import StatedItem
+from projections.change_table import TableRow, change_table
+from projections.editions import Assessment, assessment
+from projections.item_versions import ItemVersion, versions
+from projections.periods import Past
+from projections.read_models import codec
+from projections.read_models.heading import Heading
+from projections.read_models.stating import Kept, kept
+from projections.read_models.tables import HEADINGS, ITEMS, ROWS
+
+NEVER: Final = date.max.toordinal() + 1
+"""The end of what holds for good."""
+
+Told = dict[str, set[tuple[Any, ...]]]
+"""The rows of the tables that tell of an assessment, by the names of the tables, texts and places in full.
+
+Of an item: its place, the first day and that after the last, the place of its file, its words, what is told
+of them, and whether it is not known for certain. Of a row of the change table: its number from 0, and it.
+Of the heading: itself.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What projections answer of an assessment, with what helps to answer after a further record."""
+
+    told: Told
+    past: Past
+    rows: tuple[tuple[TableRow, str], ...]
+    kept: dict[int, tuple[StatedItem, Kept]] = field(repr=False)
+
+    @classmethod
+    def of(cls, known: Assessment, former: Answers | None = None) -> Answers:
+        """The answers; *former* are those before something was recorded, of which most still hold."""
+        past = Past(known, former.past if former else None)
+        found = versions(known, past)
+        before = former.kept if former else {}
+        now: dict[int, tuple[StatedItem, Kept]] = {}
+        for each in found.items:
+            key = id(each.stated)
+            now[key] = before.get(key) or (each.stated, kept(each.stated))
+        items = {_item(each, now[id(each.stated)][1]) for each in found.items}
+        rows = tuple(_encoded(change_table(known, past=past), former.rows if former else ()))
+        told: Told = {
+            ITEMS.name: items,
+            ROWS.name: {(at, text) for at, (_, text) in enumerate(rows)},
+            HEADINGS.name: {(Heading.of(known, found).encoded,)},
+        }
+        return cls(told, past, rows, now)
+
+
+def _item(version: ItemVersion, of: Kept) -> tuple[Any, ...]:
+    stated = version.stated
+    return (
+        written_place(stated.item.key, stated.path),
+        version.first.toordinal(),
+        version.until.toordinal() if version.until else NEVER,
+        version.file_no,
+        of.words,
+        of.told,
+        int(not stated.reading.known),
+    )
+
+
+def _encoded(
+    rows: Sequence[TableRow], former: Sequence[tuple[TableRow, str]]
+) -> Iterator[tuple[TableRow, str]]:
+    for at, row in enumerate(rows):
+        same = at < len(former) and former[at][0] == row
+        yield row, former[at][1] if same else codec.encoded(row)
+
+
+def written_place(key: str, path: ItemPath) -> str:
+    """An item's path with the key that the form has for it, as it is kept."""
+    return json.dumps([key, path.file, *path.parts], ensure_ascii=False, separators=(",", ":"))
+
+
+def records(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
+    """All that was known of an assessment after each record; events of one time came together."""
+    until = 0
+    for _, together in groupby(entries, key=lambda entry: entry.recorded_at):
+        until += len(list(together))
+        yield entries[:until]
+
+
+def answers_in_time(entries: Sequence[Entry]) -> Iterator[tuple[int, Answers]]:
+    """The answers after each record, with the event from which on they hold."""
+    former = None
+    for known in records(entries):
+        former = Answers.of(assessment(known), former)
+        yield known[-1].sequence, former
