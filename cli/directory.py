@@ -216,6 +216,9 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
                 ("kaitei verify --checkpoint 控え.json", "kaitei verify --copy 証跡.xlsx"),
             ),
             Entry(
+                "rebuild", "rebuild", "読み出し用の表を記録から作り直す", ("kaitei rebuild",),
+            ),
+            Entry(
                 "prove", "prove", "記録が台帳にあること、台帳が控えの続きであることを証明する",
                 ("kaitei prove e20 --out 証明.json", "kaitei prove --consistency 控え.json"),
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -111,11 +111,12 @@ class Ledger:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
-    def follow_anew(self, assessment_id: UUID, follow: Callable[[Connection, list[Entry]], None]) -> None:
-        """Let somebody write what follows from everything recorded of an assessment, while nobody records."""
+    @contextmanager
+    def following(self) -> Iterator[Connection]:
+        """A connection to write what follows from the events, while nobody records; all of it or nothing."""
         with usable(self.place), self._recorder.transaction(commit=True) as session:
             self._recorder.lock(session)
-            follow(session.connection(), self._whole(self._rows_in(session, assessment_id), assessment_id))
+            yield session.connection()
 
     def _follow(self, session: Session, stored: Sequence[StoredEvent]) -> None:
         """Let the follower take in what was just *stored*."""

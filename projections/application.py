@@ -43,6 +43,7 @@ from projections.office import Office
 from projections.origin import Origin
 from projections.questions import Questions, known_by
 from projections.read_models.keeper import Keeper
+from projections.read_models.upkeep import Upkeep
 from projections.recording import new_change
 from projections.repeating import repeated
 from projections.rereading import Reread, read_again
@@ -426,6 +427,11 @@ class Kaitei:
     ) -> Withheld:
         """Erase *terms* from an assessment. Raises what ``withholding.withhold`` raises."""
         return withhold(self._ledger, identity, terms, why=why, by=by, dry_run=dry_run)
+
+    @property
+    def read_models(self) -> Upkeep:
+        """What keeps the read models in order."""
+        return Upkeep(self._ledger)
 
     def history(self) -> History:
         """All stored events of the whole ledger, with what can be proved of them."""

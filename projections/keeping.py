@@ -9,7 +9,9 @@ from ledger import backup
 from ledger.backup import Whole
 from ledger.errors import LedgerUnusable, UnreadableSource
 from ledger.storage import open_ledger
+from projections.application import Kaitei
 from projections.files import new_file, unreadable
+from projections.read_models.keeper import Keeper
 
 
 def back_up(url: str, path: Path) -> Whole:
@@ -39,8 +41,10 @@ def restore(url: str, path: Path) -> Whole:
     there is a ledger already.
     """
     whole = backup.checked(_lines(path), str(path))
-    with open_ledger(url, create=True) as ledger:
+    with open_ledger(url, create=True, follower=Keeper()) as ledger:
         backup.load(_lines(path), ledger, str(path))
+    with Kaitei(url) as kaitei:
+        kaitei.read_models.rebuild()
     return whole
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -18,6 +18,7 @@ from projections.editions import Assessment, assessment
 from projections.item_versions import ItemVersion, versions
 from projections.read_models.heading import Heading
 from projections.read_models.shelf import Parts, Shelf
+from projections.read_models.upkeep import Watched
 from projections.terms import Term
 
 
@@ -105,10 +106,6 @@ class Questions:
         return tuple(
             folded.get(each.assessment_id) or Held(each, found[each.assessment_id]) for each in asked
         )
-
-
-Watched = Callable[[Iterable[Identity]], Iterable[Identity]]
-"""Gives assessments one by one, and may say which is being worked on."""
 
 
 def known_by(found: Assessment, identity: Identity) -> Assessment:

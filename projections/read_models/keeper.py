@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, delete, func, insert, select, update
 
 from ledger.database import EVENTS
 from ledger.events import Entry, TextWithheld
@@ -34,6 +34,7 @@ class Keeper:
 
     def __init__(self) -> None:
         self._last: OrderedDict[UUID, tuple[Entry, Answers]] = OrderedDict()
+        self._there = False  # whether the ledger has the tables
 
     def prepare(self, connection: Connection) -> None:
         """Make the tables."""
@@ -41,7 +42,8 @@ class Keeper:
 
     def follow(self, connection: Connection, assessment_id: UUID, entries: Sequence[Entry], new: int) -> None:
         """Bring the model of an assessment up to the last of all its *entries*."""
-        if not tables.there(connection):
+        self._there = self._there or tables.there(connection)
+        if not self._there:
             return
         added = entries[-new:]
         if self._goes_on(connection, assessment_id, entries, new):
@@ -144,8 +146,9 @@ def _stands(connection: Connection, number: int, entries: Sequence[Entry]) -> No
     connection.execute(update(FOLDED).where(FOLDED.c.id == number).values(version=len(entries)))
 
 
+# What is told, as ``Told`` has it.
 _WORDS, _OF_THEM = TEXTS.alias("words"), TEXTS.alias("told_of_them")
-_CURRENT: Final = {
+TOLD_BY: Final = {
     ITEMS.name: select(
         PATHS.c.place,
         ITEMS.c.first,
@@ -166,14 +169,18 @@ _CURRENT: Final = {
 def told_by(connection: Connection, number: int) -> Told:
     """What a model says by now."""
     return {
-        table.name: {
-            tuple(texts.unpack(bytes(each)) if isinstance(each, bytes | memoryview) else each for each in row)
-            for row in connection.execute(
-                _CURRENT[table.name].where(table.c.assessment == number, table.c.until.is_(None))
-            )
-        }
+        table.name: set(map(resolved, connection.execute(_current(table), {"number": number})))
         for table in (ITEMS, ROWS, HEADINGS)
     }
+
+
+def _current(table: Table) -> Select[Any]:
+    return TOLD_BY[table.name].where(table.c.assessment == bindparam("number"), table.c.until.is_(None))
+
+
+def resolved(row: Row[Any]) -> tuple[Any, ...]:
+    """A row of ``TOLD_BY`` with its texts in full."""
+    return tuple(texts.unpack(bytes(each)) if isinstance(each, bytes | memoryview) else each for each in row)
 
 
 _COLUMNS: Final = {

@@ -70,7 +70,8 @@ TEXTS: Final = Table(
     Column("id", Integer, primary_key=True),
     Column("digest", LargeBinary, nullable=False, unique=True),
     Column("packed", LargeBinary, nullable=False),
-    Column("grams", ARRAY(Integer).with_variant(SmallInteger, "sqlite")),  # SQLite has a table of them
+    # Only of words that are searched. SQLite has a table of the threes, and here no more than a mark.
+    Column("grams", ARRAY(Integer).with_variant(SmallInteger, "sqlite")),
 )
 
 ITEMS: Final = Table(

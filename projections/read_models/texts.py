@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 from sqlalchemy import Connection, delete, func, insert, or_, select, text, union
 
 from ledger import wording
-from projections.read_models.tables import GRAMS, HEADINGS, ITEMS, ROWS, TEXTS
+from projections.read_models.tables import GRAMS, HEADINGS, ITEMS, PATHS, ROWS, TEXTS
 from projections.terms import LEVELS, Term
 
 WORDS, TOLD = b"w", b"t"
@@ -72,12 +72,10 @@ def _numbers(connection: Connection, digests: Sequence[bytes]) -> Iterator[tuple
 
 def _insert(connection: Connection, new: Sequence[tuple[int, bytes, bytes, str]]) -> None:
     sqlite = connection.dialect.name == "sqlite"
-    rows = []
+    rows: list[dict[str, object]] = []
     for number, key, kind, said in new:
-        row: dict[str, object] = {"id": number, "digest": key, "packed": pack(said)}
-        if not sqlite:
-            row["grams"] = sorted(map(_number_of, _threes(_indexed(said)))) if kind == WORDS else None
-        rows.append(row)
+        mark = (1 if sqlite else grams(said)) if kind == WORDS else None
+        rows.append({"id": number, "digest": key, "packed": pack(said), "grams": mark})
     connection.execute(insert(TEXTS), rows)
     if sqlite:
         indexed = [{"id": number, "folded": _indexed(said)} for number, _, kind, said in new if kind == WORDS]
@@ -94,8 +92,17 @@ def _indexed(said: str) -> str:
 
 
 def _threes(folded: str) -> set[str]:
-    found = {folded[at : at + _THREE] for at in range(len(folded) - _THREE + 1)}
-    return {each for each in found if "\n" not in each}
+    return {folded[at : at + _THREE] for at in range(len(folded) - _THREE + 1)}
+
+
+def indexed_threes(said: str) -> set[str]:
+    """Every three characters that a text is found by."""
+    return _threes(_indexed(said))
+
+
+def grams(said: str) -> list[int]:
+    """The same as PostgreSQL keeps them."""
+    return sorted(set(map(_number_of, indexed_threes(said))))
 
 
 def _number_of(three: str) -> int:
@@ -131,15 +138,16 @@ def _match(threes: Sequence[str]) -> str:
 
 
 def forget_unused(connection: Connection) -> None:
-    """Let go of all texts that nothing in the read models says any more, and leave no trace of them."""
+    """Let go of all texts and places that nothing in the read models names any more."""
     used = union(
         select(ITEMS.c.text), select(ITEMS.c.told), select(ROWS.c.told), select(HEADINGS.c.told)
     ).subquery()
+    connection.execute(delete(PATHS).where(PATHS.c.id.not_in(select(ITEMS.c.path))))
     gone = delete(TEXTS).where(TEXTS.c.id.not_in(select(used)))
     if not connection.execute(gone).rowcount or connection.dialect.name != "sqlite":
         return
     connection.exec_driver_sql(f"INSERT INTO {GRAMS} ({GRAMS}) VALUES ('delete-all')")
-    words = select(TEXTS.c.id, TEXTS.c.packed).where(TEXTS.c.id.in_(select(ITEMS.c.text)))
+    words = select(TEXTS.c.id, TEXTS.c.packed).where(TEXTS.c.grams.is_not(None))
     indexed = [{"id": n, "folded": _indexed(unpack(packed))} for n, packed in connection.execute(words)]
     _index(connection, indexed)
 
