@@ -9,6 +9,7 @@ line that is withheld tells nothing of what stood there, not even to somebody wh
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import secrets
 from collections.abc import Iterable
@@ -18,6 +19,8 @@ from typing import Final, Self
 from ledger.serialising import canonical_json
 
 SALT: Final = 16  # bytes
+_HASH: Final = hashlib.sha256().digest_size
+_SALT_ALONE, _AND_HASH = b"\0", b"\1"
 _FIELD: Final = re.compile(r'"(\w+)":')  # a member of a tuple begins otherwise: an object, or a text alone
 
 
@@ -73,6 +76,35 @@ class Content:
         return [canonical_json(self.by), *self.payload.split("\n")]
 
     @property
+    def text(self) -> str:
+        """The same in one text."""
+        return "\n".join(self.texts)
+
+    @staticmethod
+    def kept(text: str, salts: bytes) -> Content:
+        """The content that has this ``text`` and these ``raw_salts``, ``UNREADABLE`` where that is none.
+
+        Salts that are none are told as such, so that the text can still be shown.
+        """
+        first, _, payload = text.partition("\n")
+        try:
+            by = json.loads(first)
+        except (ValueError, RecursionError):
+            by = None
+        return Content(by, payload, _told(salts)) if isinstance(by, str) else UNREADABLE
+
+    @property
+    def raw_salts(self) -> bytes:
+        """The ``salts`` in bytes: the seed; or line by line, a byte before each that says what it is.
+
+        Raises ValueError where they are damaged.
+        """
+        if len(self.salts) == 2 * SALT:
+            return _unhex(self.salts, SALT)
+        kinds = ((_AND_HASH if each.was else _SALT_ALONE, each) for each in self.lines())
+        return b"".join(kind + each.was + each.salt for kind, each in kinds)
+
+    @property
     def fields(self) -> list[str]:
         """The field that each line is of, a member of a tuple with the field it stands in; blank for who."""
         found = [""]
@@ -85,11 +117,12 @@ class Content:
         """Each line with its salt. Raises ValueError where the salts are damaged."""
         texts = self.texts
         if len(self.salts) == 2 * SALT:
-            salts = hashlib.shake_128(_unhex(self.salts)).digest(SALT * len(texts))
+            salts = hashlib.shake_128(_unhex(self.salts, SALT)).digest(SALT * len(texts))
             return [Line(text, salts[SALT * at : SALT * (at + 1)]) for at, text in enumerate(texts)]
         told = (each.rpartition(":") for each in self.salts.split(" "))
         return [
-            Line(text, _unhex(salt), _unhex(was)) for text, (was, _, salt) in zip(texts, told, strict=True)
+            Line(text, _unhex(salt, SALT), _unhex(was, len(colon) * _HASH))
+            for text, (was, colon, salt) in zip(texts, told, strict=True)
         ]
 
     def digest(self) -> str:
@@ -107,15 +140,34 @@ class Content:
         return Content(by, payload, salts)
 
 
+UNREADABLE: Final = Content("", "", "")
+"""What stands for a content of which nothing can be read: no event has a blank payload."""
+
+
+def _told(raw: bytes) -> str:
+    """The salts in hex of their bytes; where these are damaged, what is no salts."""
+    if len(raw) == SALT:
+        return raw.hex()
+    told, at = [], 0
+    while at < len(raw):
+        was = {_SALT_ALONE: 0, _AND_HASH: _HASH}.get(raw[at : at + 1])
+        if was is None:
+            return "?"
+        at += 1
+        told.append(f"{raw[at : at + was].hex()}:{raw[at + was : at + was + SALT].hex()}".removeprefix(":"))
+        at += was + SALT
+    return " ".join(told)
+
+
 def digest_of(hashes: Iterable[bytes]) -> str:
     """The digest of lines that have these *hashes*, in their order (hex)."""
     return hashlib.sha256(b"".join(hashes)).hexdigest()
 
 
-def _unhex(text: str) -> bytes:
-    """The bytes that *text* spells as the store does. Raises ValueError on any other spelling of them."""
+def _unhex(text: str, length: int) -> bytes:
+    """The *length* bytes that *text* spells as the store does. Raises ValueError on anything else."""
     found = bytes.fromhex(text)
-    if found.hex() != text:
+    if found.hex() != text or len(found) != length:
         message = "not written so by the store"
         raise ValueError(message)
     return found

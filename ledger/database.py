@@ -40,6 +40,7 @@ from sqlalchemy.orm import Session
 
 from ledger.defaults import DEFAULT_URL
 from ledger.errors import ConcurrentChange, LedgerMissing, LedgerUnusable
+from ledger.packing import NewerPackingError
 from ledger.triggers import guards, lifted, update_guards
 
 EVENTS_TABLE: Final = "kaitei_events"
@@ -102,9 +103,8 @@ CONTENTS: Final = Table(
     "kaitei_contents",
     EVENTS.metadata,
     Column("sequence", Integer, primary_key=True, autoincrement=False),
-    Column("recorded_by", Text, nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("salts", Text, nullable=False),
+    Column("packed", LargeBinary, nullable=False),  # who and what, by ledger.packing
+    Column("salts", LargeBinary, nullable=False),
     Column("withheld", Integer),  # the sequence of the event that says so
 )
 
@@ -149,6 +149,17 @@ class LedgerDatastore(SQLAlchemyDatastore):
         if not self._holds_contents:
             self._holds_contents = inspect(self.engine).has_table(CONTENTS.name)
         return self._holds_contents
+
+    def ask_contents(self, where: str) -> None:
+        """Raises LedgerUnusable where the table of contents is one that no released program made."""
+        columns = inspect(self.engine).get_columns(CONTENTS.name)
+        if CONTENTS.c.packed.name not in {each["name"] for each in columns}:
+            raise LedgerUnusable(
+                "開発中の版が作った書式の台帳です",
+                where=where,
+                remedy="その版の kaitei backup で書き出し、この版の kaitei restore で戻してください",
+            )
+        self._holds_contents = True
 
     def bring_up(self, session: Session) -> None:
         """Give a ledger of format 1 what today's has, in the transaction of *session*, which writes."""
@@ -248,6 +259,8 @@ def open_datastore(url: str, *, create: bool) -> LedgerDatastore:
             if not create:
                 raise _missing(where)
             datastore.create_tables()
+        elif CONTENTS.name in tables:
+            datastore.ask_contents(where)
         on_failure.pop_all()
     return datastore
 
@@ -285,6 +298,12 @@ def usable(where: str) -> Iterator[None]:
     except IntegrityError as error:
         raise ConcurrentChange(
             "ほかの人が同じ評価書に先に記録しました", where=where, remedy="もう一度実行してください"
+        ) from error
+    except NewerPackingError as error:
+        raise LedgerUnusable(
+            f"記録の内容が新しい詰め方（第 {error.version} 版）で書かれています",
+            where=where,
+            remedy="新しい版の Kaitei で開いてください",
         ) from error
     except ModuleNotFoundError as error:
         raise LedgerUnusable(

@@ -195,7 +195,7 @@ def wrong_with_content(row: StoredRow) -> Iterator[str]:
     """Whether what an event says is what it holds the digest of, and as the store writes it."""
     told = row.told
     if told is None:
-        yield "記録の内容がありません"
+        yield "記録の内容が壊れていて読めません" if row.content else "記録の内容がありません"
     elif row.format >= APART and not _has_digest(told, row.payload):
         yield "記録の内容がハッシュと合いません"
     elif not _is_canonical(told.payload, canonical_lines if row.format >= APART else canonical_json):

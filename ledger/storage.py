@@ -289,7 +289,8 @@ class Ledger:
         refuse_newer(row.format, row.sequence, self.place)
         told = row.told
         if told is None:
-            raise self._damaged(f"e{row.sequence}", "記録の内容がありません")
+            why = "記録の内容が壊れています" if row.content else "記録の内容がありません"
+            raise self._damaged(f"e{row.sequence}", why)
         try:
             recorded_at = datetime.fromisoformat(row.recorded_at)
             event = self._mapper.to_domain_event(

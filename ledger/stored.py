@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from ledger.content import Content
+from ledger.content import UNREADABLE, Content
 from ledger.serialising import canonical_json
 
 APART: Final = 2
@@ -48,10 +48,10 @@ class StoredRow:
 
     @property
     def told(self) -> Content | None:
-        """Who and what, in whatever format; None where the content is lost."""
+        """Who and what, in whatever format; None where the content is lost, or cannot be read."""
         if self.format < APART:
             return Content(self.recorded_by, self.payload, "")
-        return self.content
+        return None if self.content == UNREADABLE else self.content
 
     @property
     def as_dict(self) -> dict[str, Any]:

@@ -192,14 +192,14 @@ def test_what_cannot_be_withheld_gets_one_line_and_changes_nothing(
 
 AFTERWARDS = {
     "the words put there instead": (
-        "UPDATE kaitei_contents SET payload = replace(payload, '非公開', '田中') WHERE sequence = 31",
+        "UPDATE kaitei_contents SET packed = reworded(packed, '非公開', '田中') WHERE sequence = 31",
         "31",
         "が、非公開にした後に書き換えられています",
     ),
     "the words put back": (
         (
-            "UPDATE kaitei_contents SET (recorded_by, payload, salts) ="
-            " (SELECT recorded_by, payload, salts FROM old.kaitei_contents WHERE sequence = 31)"
+            "UPDATE kaitei_contents SET (packed, salts) ="
+            " (SELECT packed, salts FROM old.kaitei_contents WHERE sequence = 31)"
             " WHERE sequence = 31"
         ),
         "31",
@@ -211,7 +211,7 @@ AFTERWARDS = {
         "の内容が残っています",
     ),
     "another line of the same event": (
-        "UPDATE kaitei_contents SET payload = replace(payload, '事後', '事前') WHERE sequence = 31",
+        "UPDATE kaitei_contents SET packed = reworded(packed, '事後', '事前') WHERE sequence = 31",
         "31",
         "記録の内容がハッシュと合いません",
     ),
