@@ -6,6 +6,7 @@ What an event says is packed (``ledger.packing``), hashes and salts are bytes; t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -120,17 +121,15 @@ def of_event(row: StoredRow) -> dict[str, Any]:
     }
 
 
-def of_content(sequence: int, content: Content, *, withheld: int | None = None) -> dict[str, Any]:
-    """The columns of the content of an event; *withheld* is the event that erased some of it.
+def of_content(row: StoredRow) -> dict[str, Any]:
+    """The columns of the content of the event in a row, which has one. Raises as ``columns_of``."""
+    assert row.content is not None  # noqa: S101
+    return {"sequence": row.sequence, **columns_of(row.content)}
 
-    Raises what ``pack`` raises.
-    """
-    return {
-        "sequence": sequence,
-        "packed": pack(content.text),
-        "salts": content.raw_salts,
-        "withheld": withheld,
-    }
+
+def columns_of(content: Content) -> dict[str, Any]:
+    """The columns that say what a content does. Raises what ``pack`` raises."""
+    return {"packed": pack(content.text), "salts": content.raw_salts}
 
 
 def sound(row: StoredRow) -> StoredRow:
@@ -156,6 +155,7 @@ def _text(value: object) -> str:
     return str(value)
 
 
+@lru_cache
 def _stream(value: object) -> str:
     """The id of a stream, in the notation of UUID, however the database keeps it."""
     try:

@@ -99,7 +99,7 @@ class Content:
 
         Raises ValueError where they are damaged.
         """
-        if len(self.salts) == 2 * SALT:
+        if not self.touched:
             return _unhex(self.salts, SALT)
         kinds = ((_AND_HASH if each.was else _SALT_ALONE, each) for each in self.lines())
         return b"".join(kind + each.was + each.salt for kind, each in kinds)
@@ -113,12 +113,22 @@ class Content:
             found.append(named[1] if named else found[-1])
         return found
 
+    @property
+    def touched(self) -> bool:
+        """Whether a line was withheld since: the salts are no seed any more."""
+        return len(self.salts) != 2 * SALT
+
+    def _salts_of_seed(self) -> list[bytes]:
+        """The salt of each line. Raises ValueError where the seed is damaged."""
+        size = SALT * (self.payload.count("\n") + 2)
+        salts = hashlib.shake_128(_unhex(self.salts, SALT)).digest(size)
+        return [salts[at : at + SALT] for at in range(0, size, SALT)]
+
     def lines(self) -> list[Line]:
         """Each line with its salt. Raises ValueError where the salts are damaged."""
         texts = self.texts
-        if len(self.salts) == 2 * SALT:
-            salts = hashlib.shake_128(_unhex(self.salts, SALT)).digest(SALT * len(texts))
-            return [Line(text, salts[SALT * at : SALT * (at + 1)]) for at, text in enumerate(texts)]
+        if not self.touched:
+            return list(map(Line, texts, self._salts_of_seed()))
         told = (each.rpartition(":") for each in self.salts.split(" "))
         return [
             Line(text, _unhex(salt, SALT), _unhex(was, len(colon) * _HASH))
@@ -127,7 +137,9 @@ class Content:
 
     def digest(self) -> str:
         """The digest that the event refers to it by (hex). Raises ValueError where the salts are damaged."""
-        return digest_of(each.hash for each in self.lines())
+        if self.touched:
+            return digest_of(each.hash for each in self.lines())
+        return digest_of(map(line_hash, self._salts_of_seed(), self.texts))
 
     def instead(self, by: str, payload: str) -> Content:
         """The same event with other words in as many lines; the lines that differ are withheld."""

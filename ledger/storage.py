@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, Self, cast
 from uuid import UUID
 
@@ -48,6 +49,7 @@ from ledger.serialising import CanonicalTranscoder, LedgerMapper
 from ledger.stored import PackedSource, StoredRow, unpacked
 from ledger.withholding import Withholding
 
+_uuid = lru_cache(UUID)
 _BATCH: Final = 1000  # rows read at a time; no transaction stays open while a caller thinks
 
 
@@ -180,18 +182,12 @@ class Ledger:
         the command; InvalidChange where *by* is blank.
         """
         ask_who(by, self.place)
-        pending = len(assessment.pending_events)
-        if not pending:
+        if not assessment.pending_events:
             return []
+        written: list[StoredRow] = []
         with usable(self.place):
-            self._application.save(assessment, by=by, source=source, withholding=withholding)
-        return list(
-            self._entries(
-                EVENTS.c.originator_id == assessment.id,
-                EVENTS.c.originator_version > assessment.version - pending,
-                EVENTS.c.originator_version <= assessment.version,
-            )
-        )
+            self._application.save(assessment, by=by, source=source, withholding=withholding, written=written)
+        return [self._entry(row) for row in written]
 
     def clear_away(self) -> bool:
         """Leave no trace in the database file of what was erased; whether that could be done."""
@@ -256,8 +252,7 @@ class Ledger:
                     case StoredRow():
                         session.execute(insert(EVENTS).values(**of_event(part)))
                         if part.content is not None:
-                            apart = of_content(part.sequence, part.content)
-                            session.execute(insert(CONTENTS).values(**apart))
+                            session.execute(insert(CONTENTS).values(**of_content(part)))
 
     def _source(self, column: ColumnElement[Any], sha256: str) -> Any:  # noqa: ANN401  # as the column
         statement = select(column).where(SOURCES.c.sha256 == sha256)
@@ -294,7 +289,7 @@ class Ledger:
         try:
             recorded_at = datetime.fromisoformat(row.recorded_at)
             event = self._mapper.to_domain_event(
-                StoredEvent(UUID(row.stream), row.version, row.name, told.payload.encode())
+                StoredEvent(_uuid(row.stream), row.version, row.name, told.payload.encode())
             )
         except (ValueError, MapperDeserialisationError) as error:
             raise self._damaged(f"e{row.sequence}", error) from error

@@ -39,7 +39,7 @@ class StoredRow:
     @property
     def hashed(self) -> dict[str, Any]:
         """The fields that are hashed: all but the stored hash and the content."""
-        return {name: value for name, value in vars(self).items() if name in _HASHED}
+        return {name: getattr(self, name) for name in _HASHED}
 
     @cached_property
     def worked_out(self) -> str:
@@ -63,7 +63,9 @@ class StoredRow:
         }
 
 
-_HASHED: Final = frozenset(StoredRow.__dataclass_fields__) - {"payload_hash", "content"}
+_HASHED: Final = tuple(
+    name for name in StoredRow.__dataclass_fields__ if name not in {"payload_hash", "content"}
+)
 
 
 @dataclass(frozen=True, slots=True)
