@@ -14,12 +14,13 @@ from sqlalchemy import Row, Select, String, TextClause, Uuid, select, text, type
 from sqlalchemy.types import NullType
 
 from ledger.content import UNREADABLE, Content
-from ledger.database import CONTENTS, EVENTS, SOURCES
+from ledger.database import CONTENTS, EVENTS, SOURCES, Digest
 from ledger.packing import DamagedPackingError, pack, unpack
 from ledger.stored import APART, PackedSource, StoredRow
 
 _NO_NUMBER: Final = -1
 _UUID_BYTES: Final = 16
+_HASH_BYTES: Final = 32
 _OF_EVENT: Final = (
     EVENTS.c.sequence,
     EVENTS.c.originator_id,
@@ -56,7 +57,7 @@ def as_kept(dialect: str, *, contents: bool) -> TextClause:
 
 def _raw(dialect: str, columns: Any) -> Iterator[str]:  # noqa: ANN401  # of a table
     for column in columns:
-        as_bytes = dialect == "sqlite" and isinstance(column.type, String | Uuid)
+        as_bytes = dialect == "sqlite" and isinstance(column.type, String | Uuid | Digest)
         name = f"{column.table.name}.{column.name}"
         yield f"CAST({name} AS BLOB) AS {column.name}" if as_bytes else name
 
@@ -92,7 +93,7 @@ def stored_row(row: Sequence[Any]) -> StoredRow:
         recorded_by=_text(recorded_by),
         format=_number(form),
         payload=_text(state) if digest is None else digest.hex(),
-        payload_hash=_text(payload_hash),
+        payload_hash=_hash(payload_hash),
         content=_content(*content) if content else None,
     )
 
@@ -147,6 +148,12 @@ def _number(value: object) -> int:
 def _bytes(value: object) -> bytes | None:
     """What a column of bytes holds; None where it holds something else."""
     return bytes(value) if isinstance(value, bytes | memoryview) else None
+
+
+def _hash(value: object) -> str:
+    """A hash in hex, of its bytes or as text."""
+    as_bytes = _bytes(value)
+    return _text(value) if as_bytes is None or len(as_bytes) != _HASH_BYTES else as_bytes.hex()
 
 
 def _text(value: object) -> str:

@@ -14,6 +14,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Self
 
 from ledger.serialising import canonical_json
@@ -87,11 +88,8 @@ class Content:
         Salts that are none are told as such, so that the text can still be shown.
         """
         first, _, payload = text.partition("\n")
-        try:
-            by = json.loads(first)
-        except (ValueError, RecursionError):
-            by = None
-        return Content(by, payload, _told(salts)) if isinstance(by, str) else UNREADABLE
+        by = _named(first)
+        return UNREADABLE if by is None else Content(by, payload, _told(salts))
 
     @property
     def raw_salts(self) -> bytes:
@@ -154,6 +152,16 @@ class Content:
 
 UNREADABLE: Final = Content("", "", "")
 """What stands for a content of which nothing can be read: no event has a blank payload."""
+
+
+@lru_cache  # a ledger has few people
+def _named(line: str) -> str | None:
+    """The name in the line that says who; None where that is none."""
+    try:
+        by = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return by if isinstance(by, str) else None
 
 
 def _told(raw: bytes) -> str:

@@ -45,6 +45,8 @@ STATEMENTS = {
     " WHERE sequence = 5",
     "packing-of-zeros": "UPDATE kaitei_contents SET packed = zeroblob(length(packed)) WHERE sequence = 5",
     "salts-cut": "UPDATE kaitei_contents SET salts = substr(salts, 2) WHERE sequence = 5",
+    "hash-cut": "UPDATE kaitei_events SET payload_hash = substr(payload_hash, 2) WHERE sequence = 5",
+    "hash-no-text": "UPDATE kaitei_events SET payload_hash = CAST(x'ff' AS TEXT) WHERE sequence = 5",
     "no-text": "UPDATE kaitei_events SET recorded_by = x'ff' WHERE sequence = 5",
     "missing-first": "DELETE FROM kaitei_events WHERE sequence = 1",
     "missing-one": "DELETE FROM kaitei_events WHERE sequence = 5",
@@ -135,7 +137,7 @@ def written(rows: list[StoredRow]) -> Iterator[str]:
         stream = row.stream.replace("-", "")
         yield (
             f"INSERT INTO kaitei_events VALUES ({row.sequence}, '{row.recorded_at}', '', {row.format},"
-            f" '{row.worked_out}', {number}, x'{stream}', {row.version}, '{row.name}',"
+            f" x'{row.worked_out}', {number}, x'{stream}', {row.version}, '{row.name}',"
             f" x'{row.payload}')"
         )
         packed, salts = pack(row.content.text), row.content.raw_salts
