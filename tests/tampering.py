@@ -7,12 +7,13 @@ On SQLite it is said in SQL: ``taught`` gives a connection the functions ``rewor
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Callable
 
 from sqlalchemy import Connection, text
 
 from ledger.content import Content
-from ledger.packing import pack, unpack
+from ledger.packing import VERSION, pack, unpack
 
 
 def with_words(packed: bytes, old: str, new: str) -> bytes:
@@ -32,6 +33,12 @@ def with_payload(packed: bytes, payload: str) -> bytes:
     """A packing of the same name with another *payload*."""
     first, _, _ = unpack(packed).partition("\n")
     return pack(f"{first}\n{payload}")
+
+
+def forged(frame: bytes, version: int = VERSION) -> bytes:
+    """A packing of any *frame*, by somebody who works out the CRC."""
+    head = bytes([version])
+    return head + zlib.crc32(frame, zlib.crc32(head)).to_bytes(4) + frame
 
 
 def taught(connection: sqlite3.Connection) -> sqlite3.Connection:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import tracemalloc
-import zlib
 from pathlib import Path
 
 import pytest
@@ -18,18 +17,13 @@ from ledger.content import UNREADABLE, Content
 from ledger.errors import InvalidChange
 from ledger.packing import DamagedPackingError, NewerPackingError, pack, unpack
 from ledger.serialising import canonical_lines
+from tests.tampering import forged
 
 FOLDER = Path(packing.__file__).parent
 TEXT = '"佐藤"\n{"why":"誤記"}'
 
 # What was packed once is in the ledgers of others: these bytes can be read for good.
 KEPT = {1: ("c08705e4e74c7721", "012c3e313c201995000038aaa4e8a898227d0230ae4433bc611c0001")}
-
-
-def forged(frame: bytes, version: int = packing.VERSION) -> bytes:
-    """A packing of any *frame*, by somebody who works out the CRC."""
-    head = bytes([version])
-    return head + zlib.crc32(frame, zlib.crc32(head)).to_bytes(4) + frame
 
 
 def frame_of(data: bytes, *, sized: bool = True) -> bytes:

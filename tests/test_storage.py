@@ -23,7 +23,7 @@ from ledger.recorder import Source
 from ledger.storage import Ledger, open_ledger
 from tests.conftest import ROOT
 from tests.streams import BY, NOON, assessment
-from tests.tampering import taught
+from tests.tampering import forged, taught
 
 
 @pytest.fixture
@@ -177,7 +177,30 @@ def test_what_this_program_cannot_read_is_refused(
     assert what in caught.value.what
 
 
+def test_what_a_newer_program_has_packed_is_refused_in_one_line(ledger: Ledger, path: Path) -> None:
+    new = assessment()
+    ledger.save(new, by=BY)
+    packed = forged(b"", version=9).hex()
+    tamper(path, DROP, f"UPDATE kaitei_contents SET packed = x'{packed}'")  # noqa: S608
+    for read in (lambda: ledger.get(new.id), lambda: list(ledger.rows()), ledger.assessments):
+        with pytest.raises(LedgerUnusable, match="新しい詰め方（第 9 版）") as caught:
+            read()
+        assert caught.value.remedy == "新しい版の Kaitei で開いてください"
+
+
 # Opening
+
+
+def test_the_contents_of_a_program_that_was_never_released_are_refused(path: Path, ledger: Ledger) -> None:
+    ledger.save(assessment(), by=BY)
+    columns = "sequence INTEGER, recorded_by TEXT, payload TEXT, salts TEXT, withheld INTEGER"
+    tamper(path, "DROP TABLE kaitei_contents", f"CREATE TABLE kaitei_contents ({columns})")
+    before = path.read_bytes()
+    for create in (False, True):
+        error = refusal(f"sqlite:///{path}", create=create)
+        assert isinstance(error, LedgerUnusable)
+        assert error.what == "開発中の版が作った書式の台帳です"
+    assert path.read_bytes() == before
 
 
 def refusal(url: str, *, create: bool) -> LedgerError:
