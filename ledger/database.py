@@ -1,8 +1,8 @@
 """The database under the ledger: where it is, its tables, and what its troubles mean to a user.
 
 Tables: ``kaitei_events`` (the stock table of eventsourcing-sqlalchemy with our columns), ``kaitei_contents``
-(what each event says, packed) and ``kaitei_sources`` (the bytes taken in, once). Triggers (``ledger.triggers``)
-refuse UPDATE and DELETE, but for what a record of TextWithheld has erased.
+(what each event says, packed) and ``kaitei_sources`` (the bytes taken in, once). Triggers
+(``ledger.triggers``) refuse UPDATE and DELETE, but for what a record of TextWithheld has erased.
 """
 
 from __future__ import annotations
