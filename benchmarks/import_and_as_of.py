@@ -28,6 +28,7 @@ from typing import Any
 from benchmarks import memory
 from ledger.errors import UnreadableSource
 from ledger.intake import take_in
+from ledger.packing import unpack
 from ledger.published import Boxes
 from ledger.readers import read
 from ledger.storage import Ledger, open_ledger
@@ -116,8 +117,9 @@ def plain_load(database: Path, paths: dict[str, str]) -> tuple[dict[str, str], l
     body: dict[str, str] = {}
     rows: list[Row] = []
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        for (state,) in connection.execute("SELECT payload FROM kaitei_contents ORDER BY sequence"):
-            facts = json.loads(state)
+        for (packed,) in connection.execute("SELECT packed FROM kaitei_contents ORDER BY sequence"):
+            _, _, payload = unpack(packed).partition("\n")
+            facts = json.loads(payload)
             if "items" in facts:
                 body = dict(map(_stored_item, facts["items"]["_data_"]))
             elif "change_date" in facts:

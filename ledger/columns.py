@@ -1,81 +1,110 @@
-"""Between what the tables hold and their columns. Nothing is refused: a tampered row must still be shown."""
+"""Between what the tables hold and their columns. Nothing is refused: a tampered row must still be shown.
+
+What an event says is packed (``ledger.packing``), hashes and salts are bytes; to all others they are text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Select, String, TextClause, Uuid, select, text
+from sqlalchemy import Row, Select, String, TextClause, Uuid, select, text, type_coerce
+from sqlalchemy.types import NullType
 
-from ledger.content import Content
-from ledger.database import CONTENTS, EVENTS, SOURCES
-from ledger.stored import PackedSource, StoredRow
+from ledger.content import UNREADABLE, Content
+from ledger.database import CONTENTS, EVENTS, SOURCES, Digest
+from ledger.packing import DamagedPackingError, pack, unpack
+from ledger.stored import APART, PackedSource, StoredRow
 
 _NO_NUMBER: Final = -1
 _UUID_BYTES: Final = 16
-_OF_CONTENT: Final = "content_"
+_HASH_BYTES: Final = 32
+_OF_EVENT: Final = (
+    EVENTS.c.sequence,
+    EVENTS.c.originator_id,
+    EVENTS.c.originator_version,
+    EVENTS.c.topic,
+    EVENTS.c.recorded_at,
+    EVENTS.c.recorded_by,
+    EVENTS.c.format,
+    EVENTS.c.state,
+    EVENTS.c.payload_hash,
+)
+_OF_CONTENT: Final = (CONTENTS.c.sequence, CONTENTS.c.packed, CONTENTS.c.salts)
 
 
 def decoded(*, contents: bool) -> Select[Any]:
-    """All columns of the events, with those of their contents where the ledger has *contents*."""
+    """What ``stored_row`` takes, of all events, with their contents where the ledger has *contents*."""
+    columns = (*_OF_EVENT, *_OF_CONTENT) if contents else _OF_EVENT
+    # as the driver gives them: SQLite keeps any type in any column, and the types of SQLAlchemy fail on that
+    found = select(*(type_coerce(column, NullType()) for column in columns))
     if not contents:
-        return select(EVENTS)
-    of_contents = (column.label(f"{_OF_CONTENT}{column.name}") for column in CONTENTS.c)
-    joined = EVENTS.outerjoin(CONTENTS, CONTENTS.c.sequence == EVENTS.c.sequence)
-    return select(*EVENTS.c, *of_contents).select_from(joined)
+        return found
+    return found.select_from(EVENTS.outerjoin(CONTENTS, CONTENTS.c.sequence == EVENTS.c.sequence))
 
 
 def as_kept(dialect: str, *, contents: bool) -> TextClause:
     """The same in their sequence as the database keeps them: text as bytes where it may be no text."""
-    columns = [*_raw(dialect, EVENTS.c, "")]
+    columns = [*_raw(dialect, _OF_EVENT)]
     joined = f"{EVENTS.name}"
     if contents:
-        columns += _raw(dialect, CONTENTS.c, _OF_CONTENT)
+        columns += _raw(dialect, _OF_CONTENT)
         joined += f" LEFT JOIN {CONTENTS.name} ON {CONTENTS.name}.sequence = {EVENTS.name}.sequence"
     return text(f"SELECT {', '.join(columns)} FROM {joined} ORDER BY {EVENTS.name}.sequence")  # noqa: S608
 
 
-def _raw(dialect: str, columns: Any, prefix: str) -> Iterator[str]:  # noqa: ANN401  # of a table
+def _raw(dialect: str, columns: Any) -> Iterator[str]:  # noqa: ANN401  # of a table
     for column in columns:
-        as_bytes = dialect == "sqlite" and isinstance(column.type, String | Uuid)
+        as_bytes = dialect == "sqlite" and isinstance(column.type, String | Uuid | Digest)
         name = f"{column.table.name}.{column.name}"
-        yield f"{f'CAST({name} AS BLOB)' if as_bytes else name} AS {prefix}{column.name}"
+        yield f"CAST({name} AS BLOB) AS {column.name}" if as_bytes else name
 
 
 def sources_as_kept(dialect: str) -> TextClause:
     """All columns of the sources by their sha256, as the database keeps them."""
-    columns = ", ".join(_raw(dialect, SOURCES.c, ""))
+    columns = ", ".join(_raw(dialect, SOURCES.c))
     return text(f"SELECT {columns} FROM {SOURCES.name} ORDER BY {SOURCES.name}.sha256")  # noqa: S608
 
 
 def packed_source(row: Row[Any]) -> PackedSource:
     """A source as stored, whatever stands in it."""
-    content = bytes(row.content) if isinstance(row.content, bytes | memoryview) else b"?"
+    content = _bytes(row.content)
+    if content is None:
+        content = b"?"
     return PackedSource(_text(row.sha256), _stream(row.originator_id), _text(row.file_name), content)
 
 
-def stored_row(row: Row[Any]) -> StoredRow:
-    """A row as stored, whatever stands in it: what should be a number and is none is -1."""
+def stored_row(row: Sequence[Any]) -> StoredRow:
+    """A row as stored, whatever stands in it: what should be a number and is none is -1.
+
+    Raises NewerPackingError where a newer program has packed what it says.
+    """
+    sequence, stream, version, name, recorded_at, recorded_by, form, state, payload_hash, *content = row
+    apart = isinstance(form, int) and form >= APART
+    digest = _bytes(state) if apart else None
     return StoredRow(
-        sequence=_number(row.sequence),
-        stream=_stream(row.originator_id),
-        version=_number(row.originator_version),
-        name=_text(row.topic),
-        recorded_at=_text(row.recorded_at),
-        recorded_by=_text(row.recorded_by),
-        format=_number(row.format),
-        payload=_text(row.state),
-        payload_hash=_text(row.payload_hash),
-        content=_content(row),
+        sequence=_number(sequence),
+        stream=_stream(stream),
+        version=_number(version),
+        name=_text(name),
+        recorded_at=_text(recorded_at),
+        recorded_by=_text(recorded_by),
+        format=_number(form),
+        payload=_text(state) if digest is None else digest.hex(),
+        payload_hash=_hash(payload_hash),
+        content=_content(*content) if content else None,
     )
 
 
-def _content(row: Row[Any]) -> Content | None:
-    if getattr(row, f"{_OF_CONTENT}sequence", None) is None:
+def _content(sequence: object, packed: object, salts: object) -> Content | None:
+    if sequence is None:
         return None
-    parts = (getattr(row, f"{_OF_CONTENT}{name}") for name in ("recorded_by", "payload", "salts"))
-    return Content(*map(_text, parts))
+    try:
+        return Content.kept(unpack(_bytes(packed) or b""), _bytes(salts) or b"")
+    except DamagedPackingError:
+        return UNREADABLE
 
 
 def of_event(row: StoredRow) -> dict[str, Any]:
@@ -84,7 +113,7 @@ def of_event(row: StoredRow) -> dict[str, Any]:
         "originator_id": UUID(row.stream),
         "originator_version": row.version,
         "topic": row.name,
-        "state": row.payload.encode(),
+        "state": bytes.fromhex(row.payload) if row.format >= APART else row.payload.encode(),
         "sequence": row.sequence,
         "recorded_at": row.recorded_at,
         "recorded_by": row.recorded_by,
@@ -93,15 +122,15 @@ def of_event(row: StoredRow) -> dict[str, Any]:
     }
 
 
-def of_content(sequence: int, content: Content, *, withheld: int | None = None) -> dict[str, Any]:
-    """The columns of the content of an event; *withheld* is the event that erased some of it."""
-    return {
-        "sequence": sequence,
-        "recorded_by": content.by,
-        "payload": content.payload,
-        "salts": content.salts,
-        "withheld": withheld,
-    }
+def of_content(row: StoredRow) -> dict[str, Any]:
+    """The columns of the content of the event in a row, which has one. Raises as ``columns_of``."""
+    assert row.content is not None  # noqa: S101
+    return {"sequence": row.sequence, **columns_of(row.content)}
+
+
+def columns_of(content: Content) -> dict[str, Any]:
+    """The columns that say what a content does. Raises what ``pack`` raises."""
+    return {"packed": pack(content.text), "salts": content.raw_salts}
 
 
 def sound(row: StoredRow) -> StoredRow:
@@ -116,12 +145,24 @@ def _number(value: object) -> int:
     return value if isinstance(value, int) else _NO_NUMBER
 
 
+def _bytes(value: object) -> bytes | None:
+    """What a column of bytes holds; None where it holds something else."""
+    return bytes(value) if isinstance(value, bytes | memoryview) else None
+
+
+def _hash(value: object) -> str:
+    """A hash in hex, of its bytes or as text."""
+    as_bytes = _bytes(value)
+    return _text(value) if as_bytes is None or len(as_bytes) != _HASH_BYTES else as_bytes.hex()
+
+
 def _text(value: object) -> str:
     if isinstance(value, bytes | memoryview):
         return bytes(value).decode(errors="backslashreplace")
     return str(value)
 
 
+@lru_cache
 def _stream(value: object) -> str:
     """The id of a stream, in the notation of UUID, however the database keeps it."""
     try:

@@ -9,15 +9,19 @@ line that is withheld tells nothing of what stood there, not even to somebody wh
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Self
 
 from ledger.serialising import canonical_json
 
 SALT: Final = 16  # bytes
+_HASH: Final = hashlib.sha256().digest_size
+_SALT_ALONE, _AND_HASH = b"\0", b"\1"
 _FIELD: Final = re.compile(r'"(\w+)":')  # a member of a tuple begins otherwise: an object, or a text alone
 
 
@@ -73,6 +77,32 @@ class Content:
         return [canonical_json(self.by), *self.payload.split("\n")]
 
     @property
+    def text(self) -> str:
+        """The same in one text."""
+        return "\n".join(self.texts)
+
+    @staticmethod
+    def kept(text: str, salts: bytes) -> Content:
+        """The content that has this ``text`` and these ``raw_salts``, ``UNREADABLE`` where that is none.
+
+        Salts that are none are told as such, so that the text can still be shown.
+        """
+        first, _, payload = text.partition("\n")
+        by = _named(first)
+        return UNREADABLE if by is None else Content(by, payload, _told(salts))
+
+    @property
+    def raw_salts(self) -> bytes:
+        """The ``salts`` in bytes: the seed; or line by line, a byte before each that says what it is.
+
+        Raises ValueError where they are damaged.
+        """
+        if not self.touched:
+            return _unhex(self.salts, SALT)
+        kinds = ((_AND_HASH if each.was else _SALT_ALONE, each) for each in self.lines())
+        return b"".join(kind + each.was + each.salt for kind, each in kinds)
+
+    @property
     def fields(self) -> list[str]:
         """The field that each line is of, a member of a tuple with the field it stands in; blank for who."""
         found = [""]
@@ -81,20 +111,33 @@ class Content:
             found.append(named[1] if named else found[-1])
         return found
 
+    @property
+    def touched(self) -> bool:
+        """Whether a line was withheld since: the salts are no seed any more."""
+        return len(self.salts) != 2 * SALT
+
+    def _salts_of_seed(self) -> list[bytes]:
+        """The salt of each line. Raises ValueError where the seed is damaged."""
+        size = SALT * (self.payload.count("\n") + 2)
+        salts = hashlib.shake_128(_unhex(self.salts, SALT)).digest(size)
+        return [salts[at : at + SALT] for at in range(0, size, SALT)]
+
     def lines(self) -> list[Line]:
         """Each line with its salt. Raises ValueError where the salts are damaged."""
         texts = self.texts
-        if len(self.salts) == 2 * SALT:
-            salts = hashlib.shake_128(_unhex(self.salts)).digest(SALT * len(texts))
-            return [Line(text, salts[SALT * at : SALT * (at + 1)]) for at, text in enumerate(texts)]
+        if not self.touched:
+            return list(map(Line, texts, self._salts_of_seed()))
         told = (each.rpartition(":") for each in self.salts.split(" "))
         return [
-            Line(text, _unhex(salt), _unhex(was)) for text, (was, _, salt) in zip(texts, told, strict=True)
+            Line(text, _unhex(salt, SALT), _unhex(was, len(colon) * _HASH))
+            for text, (was, colon, salt) in zip(texts, told, strict=True)
         ]
 
     def digest(self) -> str:
         """The digest that the event refers to it by (hex). Raises ValueError where the salts are damaged."""
-        return digest_of(each.hash for each in self.lines())
+        if self.touched:
+            return digest_of(each.hash for each in self.lines())
+        return digest_of(map(line_hash, self._salts_of_seed(), self.texts))
 
     def instead(self, by: str, payload: str) -> Content:
         """The same event with other words in as many lines; the lines that differ are withheld."""
@@ -107,15 +150,44 @@ class Content:
         return Content(by, payload, salts)
 
 
+UNREADABLE: Final = Content("", "", "")
+"""What stands for a content of which nothing can be read: no event has a blank payload."""
+
+
+@lru_cache  # a ledger has few people
+def _named(line: str) -> str | None:
+    """The name in the line that says who; None where that is none."""
+    try:
+        by = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return by if isinstance(by, str) else None
+
+
+def _told(raw: bytes) -> str:
+    """The salts in hex of their bytes; where these are damaged, what is no salts."""
+    if len(raw) == SALT:
+        return raw.hex()
+    told, at = [], 0
+    while at < len(raw):
+        was = {_SALT_ALONE: 0, _AND_HASH: _HASH}.get(raw[at : at + 1])
+        if was is None:
+            return "?"
+        at += 1
+        told.append(f"{raw[at : at + was].hex()}:{raw[at + was : at + was + SALT].hex()}".removeprefix(":"))
+        at += was + SALT
+    return " ".join(told)
+
+
 def digest_of(hashes: Iterable[bytes]) -> str:
     """The digest of lines that have these *hashes*, in their order (hex)."""
     return hashlib.sha256(b"".join(hashes)).hexdigest()
 
 
-def _unhex(text: str) -> bytes:
-    """The bytes that *text* spells as the store does. Raises ValueError on any other spelling of them."""
+def _unhex(text: str, length: int) -> bytes:
+    """The *length* bytes that *text* spells as the store does. Raises ValueError on anything else."""
     found = bytes.fromhex(text)
-    if found.hex() != text:
+    if found.hex() != text or len(found) != length:
         message = "not written so by the store"
         raise ValueError(message)
     return found

@@ -1,8 +1,8 @@
 """The database under the ledger: where it is, its tables, and what its troubles mean to a user.
 
 Tables: ``kaitei_events`` (the stock table of eventsourcing-sqlalchemy with our columns), ``kaitei_contents``
-(what each event says) and ``kaitei_sources`` (the bytes taken in, once). Triggers (``ledger.triggers``)
-refuse UPDATE and DELETE, but for what a record of TextWithheld has erased.
+(what each event says, packed) and ``kaitei_sources`` (the bytes taken in, once). Triggers
+(``ledger.triggers``) refuse UPDATE and DELETE, but for what a record of TextWithheld has erased.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from sqlalchemy import (
     URL,
     Column,
     Connection,
+    Dialect,
     Engine,
     Index,
     Integer,
@@ -30,6 +31,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     Uuid,
     event,
     inspect,
@@ -40,6 +42,7 @@ from sqlalchemy.orm import Session
 
 from ledger.defaults import DEFAULT_URL
 from ledger.errors import ConcurrentChange, LedgerMissing, LedgerUnusable
+from ledger.packing import NewerPackingError
 from ledger.triggers import guards, lifted, update_guards
 
 EVENTS_TABLE: Final = "kaitei_events"
@@ -70,6 +73,17 @@ _TROUBLES: Final = {
 }
 
 
+class Digest(TypeDecorator[str]):
+    """A sha256 in hex; SQLite, which keeps any type in any column, keeps its bytes."""
+
+    impl = String(64)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401  # as is kept
+        """The bytes for SQLite, the hex for others. Raises ValueError where it is none."""
+        return bytes.fromhex(value) if value is not None and dialect.name == "sqlite" else value
+
+
 class LedgerRecord(StoredEventRecord):  # type: ignore[misc]  # a declarative base is Any to mypy
     """A row of the events table: the stock columns, and what every stored event has with us."""
 
@@ -80,7 +94,7 @@ class LedgerRecord(StoredEventRecord):  # type: ignore[misc]  # a declarative ba
     recorded_at = Column(String(32), nullable=False)
     recorded_by = Column(Text, nullable=False)
     format = Column(Integer, nullable=False)
-    payload_hash = Column(String(64), nullable=False)
+    payload_hash = Column(Digest, nullable=False)
 
 
 EVENT_RECORD: Final[Any] = SQLAlchemyDatastore.define_record_class(
@@ -102,9 +116,8 @@ CONTENTS: Final = Table(
     "kaitei_contents",
     EVENTS.metadata,
     Column("sequence", Integer, primary_key=True, autoincrement=False),
-    Column("recorded_by", Text, nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("salts", Text, nullable=False),
+    Column("packed", LargeBinary, nullable=False),  # who and what, by ledger.packing
+    Column("salts", LargeBinary, nullable=False),
     Column("withheld", Integer),  # the sequence of the event that says so
 )
 
@@ -149,6 +162,17 @@ class LedgerDatastore(SQLAlchemyDatastore):
         if not self._holds_contents:
             self._holds_contents = inspect(self.engine).has_table(CONTENTS.name)
         return self._holds_contents
+
+    def ask_contents(self, where: str) -> None:
+        """Raises LedgerUnusable where the table of contents is one that no released program made."""
+        columns = inspect(self.engine).get_columns(CONTENTS.name)
+        if CONTENTS.c.packed.name not in {each["name"] for each in columns}:
+            raise LedgerUnusable(
+                "開発中の版が作った書式の台帳です",
+                where=where,
+                remedy="その版の kaitei backup で書き出し、この版の kaitei restore で戻してください",
+            )
+        self._holds_contents = True
 
     def bring_up(self, session: Session) -> None:
         """Give a ledger of format 1 what today's has, in the transaction of *session*, which writes."""
@@ -254,6 +278,8 @@ def open_datastore(
             if not create:
                 raise _missing(where)
             datastore.create_tables(prepare)
+        elif CONTENTS.name in tables:
+            datastore.ask_contents(where)
         on_failure.pop_all()
     return datastore
 
@@ -291,6 +317,12 @@ def usable(where: str) -> Iterator[None]:
     except IntegrityError as error:
         raise ConcurrentChange(
             "ほかの人が同じ評価書に先に記録しました", where=where, remedy="もう一度実行してください"
+        ) from error
+    except NewerPackingError as error:
+        raise LedgerUnusable(
+            f"記録の内容が新しい詰め方（第 {error.version} 版）で書かれています",
+            where=where,
+            remedy="新しい版の Kaitei で開いてください",
         ) from error
     except ModuleNotFoundError as error:
         raise LedgerUnusable(

@@ -98,7 +98,9 @@ def _facts(row: StoredRow) -> dict[str, Any]:
 class Withheld:
     """What the records say was withheld: the hash of what stands now in a line, and the sources."""
 
-    lines: dict[tuple[str, int, int], str] = field(default_factory=dict)  # by stream, version, and place
+    lines: dict[tuple[str, int], dict[int, str]] = field(default_factory=dict)
+    """By stream and version the hash of each line by its place."""
+
     sources: set[str] = field(default_factory=set)
 
     @classmethod
@@ -114,23 +116,26 @@ class Withheld:
         try:
             for each in facts["lines"]["_data_"]:
                 line = each["_data_"]
-                self.lines[stream, line["version"], line["line"]] = line["now"]
+                self.lines.setdefault((stream, line["version"]), {})[line["line"]] = line["now"]
             self.sources.update(facts["sources"]["_data_"])
         except (LookupError, TypeError):  # a record that is not whole has a break of its own
             return
 
     def tells_of(self, row: StoredRow) -> bool:
         """Whether any of it is about lines of a row."""
-        return any((stream, version) == (row.stream, row.version) for stream, version, _ in self.lines)
+        return (row.stream, row.version) in self.lines
 
     def wrong_with(self, row: StoredRow) -> Iterator[str]:
         """Whether the lines of a row that are withheld are those that were recorded so."""
+        recorded = self.lines.get((row.stream, row.version), {})
+        if row.content is None or not (recorded or row.content.touched):
+            return
         try:
-            lines = row.content.lines() if row.content else []
+            lines = row.content.lines()
         except ValueError:  # named with the row
             return
         for at, line in enumerate(lines):
-            told = self.lines.get((row.stream, row.version, at))
+            told = recorded.get(at)
             if told is None and line.was:
                 yield f"{at + 1}行目が、非公開にした記録がないのに消されています"
             elif told is not None and not line.was:
@@ -195,7 +200,7 @@ def wrong_with_content(row: StoredRow) -> Iterator[str]:
     """Whether what an event says is what it holds the digest of, and as the store writes it."""
     told = row.told
     if told is None:
-        yield "記録の内容がありません"
+        yield "記録の内容が壊れていて読めません" if row.content else "記録の内容がありません"
     elif row.format >= APART and not _has_digest(told, row.payload):
         yield "記録の内容がハッシュと合いません"
     elif not _is_canonical(told.payload, canonical_lines if row.format >= APART else canonical_json):

@@ -19,12 +19,11 @@ from eventsourcing_sqlalchemy.recorders import SQLAlchemyApplicationRecorder
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from ledger.columns import of_content, of_event
+from ledger.columns import columns_of, of_content, of_event
 from ledger.content import Content
 from ledger.database import (
     APPEND_LOCK,
     CONTENTS,
-    EVENT_RECORD,
     EVENTS,
     EVENTS_TABLE,
     SOURCES,
@@ -37,7 +36,7 @@ from ledger.stored import StoredRow
 from ledger.withholding import Withholding
 
 Clock = Callable[[], datetime]
-Follow = Callable[[Session, Sequence[StoredEvent]], None]
+Follow = Callable[[Session, Sequence[StoredRow]], None]
 """Told of what was just stored, in the transaction that stores it."""
 
 
@@ -77,14 +76,20 @@ class LedgerRecorder(SQLAlchemyApplicationRecorder):
         by: str = "",
         source: Source | None = None,
         withholding: Withholding | None = None,
+        written: list[StoredRow] | None = None,
         **_: Any,  # noqa: ANN401  # the library hands on a tracking that we do not use
     ) -> Sequence[int]:
+        """Store the events and what they say, and put the rows as stored into *written*.
+
+        Gives no ids: those of the library's notification log, which nobody here reads, would cost as much
+        as all the rest.
+        """
         self._lock_table(session)
         self.datastore.bring_up(session)
         columns = EVENTS.c.sequence, EVENTS.c.recorded_at, EVENTS.c.format
         newest = session.execute(select(*columns).order_by(EVENTS.c.sequence.desc()).limit(1)).one_or_none()
-        last, not_before, written = newest or (0, "", FORMAT)
-        refuse_newer(written, last, self.place)
+        last, not_before, form = newest or (0, "", FORMAT)
+        refuse_newer(form, last, self.place)
         recorded_at = max(not_before, self._clock().astimezone(UTC).isoformat(timespec="microseconds"))
         if source is not None:
             session.execute(
@@ -95,38 +100,26 @@ class LedgerRecorder(SQLAlchemyApplicationRecorder):
                     content=zlib.compress(source.data),
                 )
             )
-        contents = [Content.new(by, stored.state.decode()) for stored in stored_events]
         rows = [
-            StoredRow(
-                sequence=sequence,
-                stream=str(stored.originator_id),
-                version=stored.originator_version,
-                name=stored.topic,
-                recorded_at=recorded_at,
-                recorded_by="",
-                format=FORMAT,
-                payload=content.digest(),
-            )
-            for sequence, (stored, content) in enumerate(zip(stored_events, contents, strict=True), last + 1)
+            _row(sequence, stored, by, recorded_at) for sequence, stored in enumerate(stored_events, last + 1)
         ]
-        records = [EVENT_RECORD(**of_event(replace(row, payload_hash=row.worked_out))) for row in rows]
-        session.add_all(records)
-        session.flush()
-        apart = [of_content(row.sequence, content) for row, content in zip(rows, contents, strict=True)]
-        session.execute(insert(CONTENTS), apart)
+        session.execute(insert(EVENTS), [of_event(row) for row in rows])
+        session.execute(insert(CONTENTS), [of_content(row) for row in rows])
         if withholding is not None:
             self._withhold(session, withholding, rows)
         if self._follow is not None:
-            self._follow(session, stored_events)
+            self._follow(session, rows)
         self._notify_channel(session)
-        return [record.id for record in records]
+        if written is not None:
+            written += rows
+        return ()
 
     @staticmethod
     def _withhold(session: Session, withholding: Withholding, rows: Sequence[StoredRow]) -> None:
         """Put the new contents in the place of the old ones, as the event among *rows* says."""
         (told,) = (row.sequence for row in rows if row.name == TextWithheld.TOPIC)
         for sequence, content in withholding.contents.items():
-            columns = of_content(sequence, content, withheld=told)
+            columns = columns_of(content) | {"withheld": told}
             session.execute(update(CONTENTS).where(CONTENTS.c.sequence == sequence).values(**columns))
         for sha256, file_name in withholding.sources.items():
             erased = update(SOURCES).where(SOURCES.c.sha256 == sha256)
@@ -144,6 +137,22 @@ class LedgerRecorder(SQLAlchemyApplicationRecorder):
         """
         if self.datastore.engine is not None and self.datastore.engine.dialect.name == "postgresql":
             session.execute(select(func.pg_advisory_xact_lock(APPEND_LOCK)))
+
+
+def _row(sequence: int, stored: StoredEvent, by: str, recorded_at: str) -> StoredRow:
+    content = Content.new(by, stored.state.decode())
+    row = StoredRow(
+        sequence=sequence,
+        stream=str(stored.originator_id),
+        version=stored.originator_version,
+        name=stored.topic,
+        recorded_at=recorded_at,
+        recorded_by="",
+        format=FORMAT,
+        payload=content.digest(),
+        content=content,
+    )
+    return replace(row, payload_hash=row.worked_out)
 
 
 def refuse_newer(written: int, sequence: int, place: str) -> None:

@@ -10,7 +10,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 from enum import StrEnum
-from typing import Any, Final
+from json.encoder import encode_basestring
+from typing import Any, Final, cast
 from uuid import UUID
 
 from eventsourcing.domain import DomainEventProtocol
@@ -30,11 +31,14 @@ from ledger.published import Boxes, Header, ItemKind, Passage, PrintedItem, Tabl
 _KINDS: Final = {kind.TOPIC: kind for kind in EVENTS}
 _LIBRARY_FIELDS: Final = {"originator_id", "originator_version", "originator_topic", "timestamp"}
 _BREAK: Final = ",\n"
+_ENCODER: Final = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+)  # json.dumps would make one for each of a million lines
 
 
 def canonical_json(value: object) -> str:
     """*value* as JSON with sorted keys, no white space, no escapes beyond what JSON demands."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return encode_basestring(value) if type(value) is str else _ENCODER.encode(value)
 
 
 def canonical_lines(facts: Mapping[str, object]) -> str:
@@ -268,6 +272,6 @@ class LedgerMapper(Mapper[UUID]):
             raise MapperDeserialisationError(f"unknown kind of event: {stored_event.topic}")
         try:
             facts = self.transcoder.decode(stored_event.state)
-            return kind(UUID(str(stored_event.originator_id)), stored_event.originator_version, **facts)
+            return kind(cast("UUID", stored_event.originator_id), stored_event.originator_version, **facts)
         except (ValueError, TypeError, KeyError) as error:
             raise MapperDeserialisationError(f"{stored_event.topic}: {error}") from error

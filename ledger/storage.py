@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, Self, cast
 from uuid import UUID
 
@@ -43,6 +44,7 @@ from ledger.events import (
     AssessmentIdentified,
     AssessmentRegistered,
     Entry,
+    TextWithheld,
 )
 from ledger.following import Follower
 from ledger.identity import Identity, PrintedIdentity
@@ -52,6 +54,8 @@ from ledger.serialising import CanonicalTranscoder, LedgerMapper
 from ledger.stored import PackedSource, StoredRow, unpacked
 from ledger.withholding import Withholding
 
+_uuid = lru_cache(UUID)
+_REMEMBERED: Final = 8  # assessments of which something was stored last
 _BATCH: Final = 1000  # rows read at a time; no transaction stays open while a caller thinks
 
 
@@ -90,6 +94,7 @@ class Ledger:
         self.place: Final = self._recorder.place
         self._application = _Application(self._mapper, self._recorder)
         self._identities: dict[UUID, Identity] = {}
+        self._remembered: OrderedDict[UUID, tuple[str, list[Entry]]] = OrderedDict()
         self._identified_until = 0  # the sequence of the last event that _identities has taken up
 
     def __enter__(self) -> Self:
@@ -118,12 +123,32 @@ class Ledger:
             self._recorder.lock(session)
             yield session.connection()
 
-    def _follow(self, session: Session, stored: Sequence[StoredEvent]) -> None:
-        """Let the follower take in what was just *stored*."""
-        for assessment_id, new in Counter(UUID(str(one.originator_id)) for one in stored).items():
+    def _follow(self, session: Session, stored: Sequence[StoredRow]) -> None:
+        """Let the follower take in what was just *stored*, all of one assessment."""
+        assessment_id = UUID(stored[0].stream)
+        entries = self._as_remembered(session, stored)
+        if entries is None:
             entries = self._whole(self._rows_in(session, assessment_id), assessment_id)
-            if self._follower is not None:
-                self._follower.follow(session.connection(), assessment_id, entries, new)
+        self._remembered[assessment_id] = stored[-1].payload_hash, entries
+        if len(self._remembered) > _REMEMBERED:
+            self._remembered.popitem(last=False)
+        if self._follower is not None:
+            self._follower.follow(session.connection(), assessment_id, entries, len(stored))
+
+    def _as_remembered(self, session: Session, stored: Sequence[StoredRow]) -> list[Entry] | None:
+        """All events of an assessment, *stored* ones last, if those before are what was stored here last.
+
+        That may have been taken back with its transaction, or somebody else was here since: the hash tells.
+        What is withheld changes what was said before.
+        """
+        assessment_id, first = UUID(stored[0].stream), stored[0].version
+        was, before = self._remembered.pop(assessment_id, ("", []))
+        entries = list(map(self._entry, stored))
+        if any(isinstance(entry.event, TextWithheld) for entry in entries) or len(before) != first - 1:
+            return None
+        stream, version = EVENTS.c.originator_id == assessment_id, EVENTS.c.originator_version == first - 1
+        rows = self._batch(session, (stream, version), 0, limit=1) if before else []
+        return [*before, *entries] if [row.payload_hash for row in rows] == [was] * len(rows) else None
 
     def entries(self, assessment_id: UUID) -> list[Entry]:
         """Everything recorded of one assessment, by sequence. Raises UnknownAssessment."""
@@ -211,18 +236,12 @@ class Ledger:
         the command; InvalidChange where *by* is blank.
         """
         ask_who(by, self.place)
-        pending = len(assessment.pending_events)
-        if not pending:
+        if not assessment.pending_events:
             return []
+        written: list[StoredRow] = []
         with usable(self.place):
-            self._application.save(assessment, by=by, source=source, withholding=withholding)
-        return list(
-            self._entries(
-                EVENTS.c.originator_id == assessment.id,
-                EVENTS.c.originator_version > assessment.version - pending,
-                EVENTS.c.originator_version <= assessment.version,
-            )
-        )
+            self._application.save(assessment, by=by, source=source, withholding=withholding, written=written)
+        return [self._entry(row) for row in written]
 
     def clear_away(self) -> bool:
         """Leave no trace in the database file of what was erased; whether that could be done."""
@@ -287,8 +306,7 @@ class Ledger:
                     case StoredRow():
                         session.execute(insert(EVENTS).values(**of_event(part)))
                         if part.content is not None:
-                            apart = of_content(part.sequence, part.content)
-                            session.execute(insert(CONTENTS).values(**apart))
+                            session.execute(insert(CONTENTS).values(**of_content(part)))
 
     def _source(self, column: ColumnElement[Any], sha256: str) -> Any:  # noqa: ANN401  # as the column
         statement = select(column).where(SOURCES.c.sha256 == sha256)
@@ -328,11 +346,12 @@ class Ledger:
         refuse_newer(row.format, row.sequence, self.place)
         told = row.told
         if told is None:
-            raise self._damaged(f"e{row.sequence}", "記録の内容がありません")
+            why = "記録の内容が壊れています" if row.content else "記録の内容がありません"
+            raise self._damaged(f"e{row.sequence}", why)
         try:
             recorded_at = datetime.fromisoformat(row.recorded_at)
             event = self._mapper.to_domain_event(
-                StoredEvent(UUID(row.stream), row.version, row.name, told.payload.encode())
+                StoredEvent(_uuid(row.stream), row.version, row.name, told.payload.encode())
             )
         except (ValueError, MapperDeserialisationError) as error:
             raise self._damaged(f"e{row.sequence}", error) from error

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from ledger.content import Content
+from ledger.content import UNREADABLE, Content
 from ledger.serialising import canonical_json
 
 APART: Final = 2
@@ -39,7 +39,7 @@ class StoredRow:
     @property
     def hashed(self) -> dict[str, Any]:
         """The fields that are hashed: all but the stored hash and the content."""
-        return {name: value for name, value in vars(self).items() if name in _HASHED}
+        return {name: getattr(self, name) for name in _HASHED}
 
     @cached_property
     def worked_out(self) -> str:
@@ -48,10 +48,10 @@ class StoredRow:
 
     @property
     def told(self) -> Content | None:
-        """Who and what, in whatever format; None where the content is lost."""
+        """Who and what, in whatever format; None where the content is lost, or cannot be read."""
         if self.format < APART:
             return Content(self.recorded_by, self.payload, "")
-        return self.content
+        return None if self.content == UNREADABLE else self.content
 
     @property
     def as_dict(self) -> dict[str, Any]:
@@ -63,7 +63,9 @@ class StoredRow:
         }
 
 
-_HASHED: Final = frozenset(StoredRow.__dataclass_fields__) - {"payload_hash", "content"}
+_HASHED: Final = tuple(
+    name for name in StoredRow.__dataclass_fields__ if name not in {"payload_hash", "content"}
+)
 
 
 @dataclass(frozen=True, slots=True)

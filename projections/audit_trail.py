@@ -25,6 +25,7 @@ NAMES = {
     "kaitei.edition-published": "公表",
     "kaitei.text-withheld": "非公開",
 }
+UNREADABLE: Final = "（記録の内容が読めません。kaitei verify で確かめてください）"
 _SPEAKS_OF = ("interprets", "corrects", "retracts")
 """The fields that hold the version of the event that a decision speaks of."""
 
@@ -80,7 +81,7 @@ def audit_trail(stored: Iterable[dict[str, object]]) -> tuple[TrailRow, ...]:
 
 def _row(event: dict[str, object], names: Mapping[object, str]) -> TrailRow:
     """One event; *names* has the event ids of the assessment, by version."""
-    payload = json.loads(str(event["payload"]))
+    payload = _facts(str(event["payload"]))
 
     def said(name: str) -> str:
         value = payload.get(name, "")
@@ -105,6 +106,15 @@ def _row(event: dict[str, object], names: Mapping[object, str]) -> TrailRow:
         why=said("why"),
         payload_hash=str(event["payload_hash"]),
     )
+
+
+def _facts(payload: str) -> dict[str, Any]:
+    """What an event says; of one that is lost or damaged, in the place of its reason, that it is."""
+    try:
+        told = json.loads(payload)
+    except (ValueError, RecursionError):
+        told = None
+    return told if isinstance(told, dict) else {"why": UNREADABLE}
 
 
 def _name(kind: str, *, undone: bool) -> str:

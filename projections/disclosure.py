@@ -22,7 +22,8 @@ from ledger.events import (
     ItemChanged,
     TextWithheld,
 )
-from ledger.proving import disclosed as lines_of
+from ledger.proving import disclosed as disclosed_lines
+from ledger.proving import lines_of
 from ledger.serialising import canonical_json
 from ledger.storage import rebuilt
 from ledger.stored import APART, StoredRow
@@ -41,7 +42,7 @@ def whole(row: StoredRow) -> dict[str, object]:
     """
     told = row.told
     by, payload = (told.by, told.payload) if told else ("", "")
-    return _event(row, by, payload, lines_of(row.content))
+    return _event(row, by, payload, disclosed_lines(row.content))
 
 
 def withheld(event: Mapping[str, object]) -> bool:
@@ -92,12 +93,11 @@ def _public(row: StoredRow, told: bool) -> dict[str, object]:  # noqa: FBT001
 
 def _lines(row: StoredRow, shown: Collection[str]) -> list[dict[str, str]]:
     """Each line of a row, those that are not of the fields *shown* by their hash only."""
-    if row.content is None:
-        return []
-    lines, fields = lines_of(row.content), row.content.fields
+    salted = lines_of(row.content)
+    fields = row.content.fields if row.content and salted else []
     return [
         line if field in shown else {"was": each.hash.hex()}
-        for line, field, each in zip(lines, fields, row.content.lines(), strict=True)
+        for line, field, each in zip(disclosed_lines(row.content), fields, salted, strict=True)
     ]
 
 

@@ -35,7 +35,7 @@ class Questions:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger: Final = ledger
-        self._shelf: Final = Shelf(ledger.reading)
+        self._shelf: Final = Shelf(ledger.reading, ledger.place)
 
     def known(self, identity: Identity, known_at: datetime | None = None) -> Assessment:
         """All that was known of an assessment at a time (None: now). Raises UnknownAssessment."""

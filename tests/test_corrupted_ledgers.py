@@ -50,7 +50,7 @@ def test_the_verdict_is_as_expected(kaitei: Kaitei, folder: Path, case: str) -> 
 @pytest.mark.parametrize("case", VERDICTS)
 def test_no_command_fails_on_it_otherwise_than_with_one_line(kaitei: Kaitei, folder: Path, case: str) -> None:
     loaded(folder / "kaitei.db", *([] if case == "sound" else [case]))
-    for command in ("show 12", "export 12", "prove 12", "source 12 --list"):
+    for command in ("show 12", "export 12 -f csv", "export 12 --public", "prove 12", "source 12 --list"):
         told = kaitei(*command.split())
         assert told.status in {0, 2}
         assert told.err.count("\n") == (1 if told.status else 0), told.err

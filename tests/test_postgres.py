@@ -107,7 +107,7 @@ def test_a_writer_records_and_a_reader_reads(kaitei: Kaitei, roles: dict[str, st
         "ALTER TABLE kaitei_events DISABLE TRIGGER USER",
         "DROP TABLE kaitei_sources",
         "UPDATE kaitei_sources SET file_name = 'x'",
-        "UPDATE kaitei_contents SET payload = ''",
+        "UPDATE kaitei_contents SET packed = ''",
         "DELETE FROM kaitei_contents",
     ],
 )
@@ -144,7 +144,7 @@ def test_a_withholder_erases_with_a_record_of_it_and_nothing_else(
     assert "〔非公開：誤って公表したため〕" in shown
     assert kaitei("--db", roles["reader"], "verify").status == 0
     for statement in (
-        "UPDATE kaitei_contents SET payload = '' WHERE sequence = 5",
+        "UPDATE kaitei_contents SET packed = '' WHERE sequence = 5",
         "UPDATE kaitei_contents SET withheld = 5 WHERE sequence = 3",
         "UPDATE kaitei_sources SET content = 'x'",
     ):

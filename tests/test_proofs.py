@@ -26,6 +26,7 @@ from ledger.storage import open_ledger
 from ledger.stored import StoredRow
 from tests.command_line import Kaitei, one_line
 from tests.proof_checker import SCRIPT, checker
+from tests.tampering import taught
 
 pytest_plugins = ["tests.command_line_fixtures"]
 
@@ -35,7 +36,7 @@ NOT_TOLD = "末尾の切取りや全体の書直しは、台帳の外の控え�
 
 def opened(path: Path) -> sqlite3.Connection:
     """The database of a ledger, for somebody who can write to the file."""
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = taught(sqlite3.connect(path, isolation_level=None))
     for table in TABLES:
         for verb in ("update", "delete", "replace"):
             connection.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
@@ -65,11 +66,11 @@ def test_an_untouched_ledger_has_no_break(ledger: Kaitei) -> None:
 
 BREAKS = {
     "a word of a payload": (
-        "UPDATE kaitei_contents SET payload = replace(payload, '納入通知書', '納付書') WHERE sequence = 20",
+        "UPDATE kaitei_contents SET packed = reworded(packed, '納入通知書', '納付書') WHERE sequence = 20",
         [(20, "記録の内容がハッシュと合いません")],
     ),
     "who recorded it": (
-        "UPDATE kaitei_contents SET recorded_by = '鈴木' WHERE sequence = 1",
+        "UPDATE kaitei_contents SET packed = by_another(packed, '鈴木') WHERE sequence = 1",
         [(1, "記録の内容がハッシュと合いません")],
     ),
     "a number that is none": (
@@ -86,20 +87,23 @@ BREAKS = {
     ),
     "a content from elsewhere": (
         (
-            "INSERT INTO kaitei_contents SELECT 99, recorded_by, payload, salts, NULL"
+            "INSERT INTO kaitei_contents SELECT 99, packed, salts, NULL"
             " FROM kaitei_contents WHERE sequence = 5"
         ),
         [(None, "記録のない内容が1件あります（連番 99 など）")],
     ),
     "two contents that changed places": (
         (
-            "UPDATE kaitei_contents SET payload = (SELECT payload FROM kaitei_contents WHERE sequence = 6),"
+            "UPDATE kaitei_contents SET packed = (SELECT packed FROM kaitei_contents WHERE sequence = 6),"
             " salts = (SELECT salts FROM kaitei_contents WHERE sequence = 6) WHERE sequence = 5"
         ),
         [(5, "記録の内容がハッシュと合いません")],
     ),
     "lines that nobody withheld": (
-        "UPDATE kaitei_contents SET payload = '{}', salts = '00:00 00:00' WHERE sequence = 5",
+        (
+            "UPDATE kaitei_contents SET packed = saying(packed, '{}'),"
+            " salts = CAST(x'01' || zeroblob(48) || x'01' || zeroblob(48) AS BLOB) WHERE sequence = 5"
+        ),
         [(5, "記録の内容がハッシュと合いません")]
         + [(5, f"{line}行目が、非公開にした記録がないのに消されています") for line in (1, 2)],
     ),
@@ -146,7 +150,7 @@ def rewritten(path: Path, change: str) -> None:
         for each in list(found.rows()):
             assert each.content
             digested = replace(each, payload=each.content.digest())
-            anew = (digested.payload, digested.worked_out, each.sequence)
+            anew = (*map(bytes.fromhex, (digested.payload, digested.worked_out)), each.sequence)
             connection.execute(
                 "UPDATE kaitei_events SET state = ?, payload_hash = ? WHERE sequence = ?", anew
             )
@@ -165,7 +169,7 @@ def rewritten(path: Path, change: str) -> None:
             "この評価書の20番目の記録のはずですが、99番目とあります",
         ),
         (
-            "UPDATE kaitei_contents SET payload = payload || ' ' WHERE sequence = 20",
+            "UPDATE kaitei_contents SET packed = reworded(packed, '}', '} ') WHERE sequence = 20",
             "決まった書き方の JSON ではありません",
         ),
     ],
@@ -189,7 +193,7 @@ def test_one_changed_byte_of_a_stored_event_is_always_found(taken_in: Path, tmp_
             ("kaitei_events", each)
             for each in ("topic", "recorded_at", "payload_hash", "state", "originator_id")
         ),
-        *(("kaitei_contents", each) for each in ("recorded_by", "payload", "salts")),
+        *(("kaitei_contents", each) for each in ("packed", "salts")),
     ]
     with closing(opened(path)) as connection, open_ledger(f"sqlite:///{path}") as found:
         connection.execute("DELETE FROM kaitei_events WHERE sequence > 6")
@@ -203,7 +207,7 @@ def test_one_changed_byte_of_a_stored_event_is_always_found(taken_in: Path, tmp_
             at = dice.randrange(len(was))
             byte = dice.choice([value for value in range(256) if value != was[at]])
             now = was[:at] + bytes([byte]) + was[at + 1 :]
-            kind = "BLOB" if column in {"state", "originator_id"} else "TEXT"
+            kind = "TEXT" if column in {"topic", "recorded_at"} else "BLOB"
             update = f"UPDATE {table} SET {column} = CAST(? AS {kind}) WHERE sequence = ?"  # noqa: S608
             connection.execute(update, (now, sequence))
             named = {each.sequence for each in broken(found.rows())}
@@ -231,7 +235,7 @@ def test_a_checkpoint_shows_a_tail_that_was_cut_off(ledger: Kaitei, folder: Path
 def test_a_checkpoint_shows_a_history_that_was_written_anew(ledger: Kaitei, folder: Path) -> None:
     kept(ledger)
     change = (
-        "UPDATE kaitei_contents SET payload = replace(payload, '納入通知書', '納付書') WHERE sequence = 20"
+        "UPDATE kaitei_contents SET packed = reworded(packed, '納入通知書', '納付書') WHERE sequence = 20"
     )
     rewritten(folder / "kaitei.db", change)
     assert ledger("verify").status == 0

@@ -23,6 +23,7 @@ from ledger.recorder import Source
 from ledger.storage import Ledger, open_ledger
 from tests.conftest import ROOT
 from tests.streams import BY, NOON, assessment
+from tests.tampering import forged, taught
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def ledger(path: Path) -> Iterator[Ledger]:
 
 def tamper(path: Path, *statements: str) -> None:
     """Run *statements* on the file, past the program."""
-    connection = sqlite3.connect(path)
+    connection = taught(sqlite3.connect(path))
     try:
         connection.executescript(";".join(statements))
     finally:
@@ -84,9 +85,11 @@ DROP = (
     "DROP TRIGGER kaitei_contents_no_update; DROP TRIGGER kaitei_contents_no_delete"
 )
 TAMPERED = [
-    "UPDATE kaitei_contents SET payload = replace(payload, '霞野', '桜田') WHERE sequence = 2",
-    "UPDATE kaitei_contents SET recorded_by = x'ff' WHERE sequence = 2",
-    "UPDATE kaitei_contents SET salts = replace(salts, '0', '1') || '0' WHERE sequence = 2",
+    "UPDATE kaitei_contents SET packed = reworded(packed, '霞野', '桜田') WHERE sequence = 2",
+    "UPDATE kaitei_contents SET packed = by_another(packed, '鈴木') WHERE sequence = 2",
+    "UPDATE kaitei_contents SET salts = x'00' WHERE sequence = 2",
+    "UPDATE kaitei_contents SET salts = zeroblob(16) WHERE sequence = 2",
+    "UPDATE kaitei_contents SET salts = 16 WHERE sequence = 2",
     "UPDATE kaitei_events SET state = substr(state, 2) WHERE sequence = 2",
     "UPDATE kaitei_events SET state = x'ff' WHERE sequence = 2",
     "UPDATE kaitei_events SET topic = 'kaitei.item-changed' WHERE sequence = 2",
@@ -156,7 +159,7 @@ UNREADABLE = [
     ("UPDATE kaitei_events SET format = 3", "新しい書式(第 3 版)"),
     ("UPDATE kaitei_events SET format = 'x'", "e0 の後の記録 を読めません"),
     ("UPDATE kaitei_events SET topic = 'kaitei.unheard-of'", "e1 を読めません"),
-    ("UPDATE kaitei_contents SET payload = '{'", "e1 を読めません"),
+    ("UPDATE kaitei_contents SET packed = saying(packed, '{')", "e1 を読めません"),
     ("DELETE FROM kaitei_contents", "e1 を読めません"),
     ("UPDATE kaitei_events SET recorded_at = 'yesterday'", "e1 を読めません"),
 ]
@@ -174,7 +177,30 @@ def test_what_this_program_cannot_read_is_refused(
     assert what in caught.value.what
 
 
+def test_what_a_newer_program_has_packed_is_refused_in_one_line(ledger: Ledger, path: Path) -> None:
+    new = assessment()
+    ledger.save(new, by=BY)
+    packed = forged(b"", version=9).hex()
+    tamper(path, DROP, f"UPDATE kaitei_contents SET packed = x'{packed}'")  # noqa: S608
+    for read in (lambda: ledger.get(new.id), lambda: list(ledger.rows()), ledger.assessments):
+        with pytest.raises(LedgerUnusable, match="新しい詰め方（第 9 版）") as caught:
+            read()
+        assert caught.value.remedy == "新しい版の Kaitei で開いてください"
+
+
 # Opening
+
+
+def test_the_contents_of_a_program_that_was_never_released_are_refused(path: Path, ledger: Ledger) -> None:
+    ledger.save(assessment(), by=BY)
+    columns = "sequence INTEGER, recorded_by TEXT, payload TEXT, salts TEXT, withheld INTEGER"
+    tamper(path, "DROP TABLE kaitei_contents", f"CREATE TABLE kaitei_contents ({columns})")
+    before = path.read_bytes()
+    for create in (False, True):
+        error = refusal(f"sqlite:///{path}", create=create)
+        assert isinstance(error, LedgerUnusable)
+        assert error.what == "開発中の版が作った書式の台帳です"
+    assert path.read_bytes() == before
 
 
 def refusal(url: str, *, create: bool) -> LedgerError:

@@ -43,9 +43,7 @@ def test_a_touch_that_is_not_found_fails_the_demo(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "samples").symlink_to(ROOT / "samples")
     blind = tmp_path / "docs" / "blind"
-    first = (
-        "UPDATE kaitei_contents SET payload = replace(payload, '口座振替', '口座引落') WHERE sequence = 20"
-    )
+    first = "UPDATE kaitei_contents SET packed = reworded(packed, '口座振替', '口座引落') WHERE sequence = 20"
     blind.write_text(DEMO.read_text("utf-8").replace(first, "SELECT 1"), "utf-8")
     done = played(tmp_path, blind)
     assert done.returncode == 1

@@ -8,12 +8,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.reliability.traces import left, traces
 from ledger.content import Content
 from ledger.events import TextWithheld
 from ledger.wording import same, standing
@@ -88,7 +90,7 @@ def every_view(kaitei: Kaitei) -> Iterator[str]:
         yield kaitei(*command).out
 
 
-def test_every_view_says_so_with_the_reason_and_the_history_still_holds(named: Kaitei, folder: Path) -> None:
+def test_every_view_says_so_with_the_reason_and_the_history_still_holds(named: Kaitei) -> None:
     before = [view.count(NAME) + view.count("山田 太郎") for view in every_view(named)]
     assert sum(before) > 10
     said = done(withheld(named))
@@ -98,8 +100,22 @@ def test_every_view_says_so_with_the_reason_and_the_history_still_holds(named: K
     assert not any("山田" in view for view in views)
     assert sum(MARK in view for view in views) >= sum(1 for count in before if count)
     assert done(named("verify", "--checkpoint", "kept.json")).out.startswith("記録33件を確かめました: 異常は")
-    for path in folder.glob("kaitei.db*"):  # nothing of it is left in the file, its log included
-        assert "山田".encode() not in path.read_bytes()
+
+
+def test_nothing_of_it_is_left_in_the_file_or_its_log(named: Kaitei, folder: Path) -> None:
+    """Neither the words nor what they were packed into, nor the salts that they were hashed with."""
+    path = folder / "kaitei.db"
+    before = traces(path, NAME, "山田 太郎")
+    assert len(before) > 100
+    with closing(sqlite3.connect(path)) as reading:
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM kaitei_events").fetchall()
+        done(withheld(named))  # and cannot clear the file, which is still read
+        assert left(path, before)
+    assert named("withhold", "7", "--text", NAME, "--why", WHY, "--by", "鈴木").status == 2  # clears it away
+    assert left(path, before) == []
+    for file in folder.glob("kaitei.db*"):
+        assert "山田".encode() not in file.read_bytes()
 
 
 def test_rows_and_bodies_still_agree(named: Kaitei) -> None:
@@ -192,14 +208,14 @@ def test_what_cannot_be_withheld_gets_one_line_and_changes_nothing(
 
 AFTERWARDS = {
     "the words put there instead": (
-        "UPDATE kaitei_contents SET payload = replace(payload, '非公開', '田中') WHERE sequence = 31",
+        "UPDATE kaitei_contents SET packed = reworded(packed, '非公開', '田中') WHERE sequence = 31",
         "31",
         "が、非公開にした後に書き換えられています",
     ),
     "the words put back": (
         (
-            "UPDATE kaitei_contents SET (recorded_by, payload, salts) ="
-            " (SELECT recorded_by, payload, salts FROM old.kaitei_contents WHERE sequence = 31)"
+            "UPDATE kaitei_contents SET (packed, salts) ="
+            " (SELECT packed, salts FROM old.kaitei_contents WHERE sequence = 31)"
             " WHERE sequence = 31"
         ),
         "31",
@@ -211,7 +227,7 @@ AFTERWARDS = {
         "の内容が残っています",
     ),
     "another line of the same event": (
-        "UPDATE kaitei_contents SET payload = replace(payload, '事後', '事前') WHERE sequence = 31",
+        "UPDATE kaitei_contents SET packed = reworded(packed, '事後', '事前') WHERE sequence = 31",
         "31",
         "記録の内容がハッシュと合いません",
     ),

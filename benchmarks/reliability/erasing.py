@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from benchmarks.reliability.checking import breaks
+from benchmarks.reliability.traces import left, traces
 from benchmarks.reliability.work import BY, REF, held, work
 from benchmarks.reliability.worker import DONE, ended, forked
 from ledger.errors import InvalidChange
@@ -64,6 +65,7 @@ def _withhold(path: Path) -> int:
 
 
 def _round(path: Path, events: int, delay: float) -> Erased:
+    before = traces(path, WORDS)
     pid = forked(lambda: _withhold(path))
     time.sleep(delay)
     os.kill(pid, signal.SIGKILL)
@@ -80,7 +82,5 @@ def _round(path: Path, events: int, delay: float) -> Erased:
     faults += breaks(url)
     if len(held(url)) != events + 1:
         faults.append("repeated, it was recorded twice, or not at all")
-    for file in path.parent.glob(f"{path.name}*"):
-        if WORDS.encode() in file.read_bytes():
-            faults.append(f"the words are left in {file.suffix}")
+    faults += [f"the words are left in {name}" for name in left(path, before)]
     return Erased(bool(told), tuple(faults))

@@ -28,7 +28,7 @@ from benchmarks.reliability.worker import DONE, REFUSED, Moment, doing, ended, f
 NO_ROOM: Final = "ディスクの空きがありません"
 NO_WRITING: Final = "ディスクに読み書きできません"
 _LEAST: Final = 40_000  # bytes: what was acknowledged is written by the same process
-_MOST: Final = 450_000  # bytes: with more room the work ends before the disk is full
+_MOST: Final = 170_000  # bytes: with more room the work ends before the disk is full
 _SMALL: Final = 36_864  # bytes: what SQLite shares between processes fits, and no output does
 _TINY: Final = 8_192  # bytes, where nothing but the output is written
 _PAGE: Final = 4096
@@ -129,7 +129,7 @@ def filled(work: Work, limit: Limit, dice: Random) -> Filled:
             if line and not any(words in line for words in limit.told):
                 faults.append(f"told otherwise: {line}")
             if limit is SYSTEM:
-                grown(folder, 2 * _MOST)
+                grown(folder, 4 * _MOST)
             found = aftermath(work, url, was)
             faults += found.faults
             if not faults:

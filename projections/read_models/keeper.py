@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, delete, 
 
 from ledger.database import EVENTS
 from ledger.events import Entry, TextWithheld
+from ledger.packing import unpack
 from projections.editions import assessment
 from projections.read_models import tables, texts
 from projections.read_models.answers import Answers, Told, answers_in_time
@@ -180,7 +181,7 @@ def _current(table: Table) -> Select[Any]:
 
 def resolved(row: Row[Any]) -> tuple[Any, ...]:
     """A row of ``TOLD_BY`` with its texts in full."""
-    return tuple(texts.unpack(bytes(each)) if isinstance(each, bytes | memoryview) else each for each in row)
+    return tuple(unpack(bytes(each)) if isinstance(each, bytes | memoryview) else each for each in row)
 
 
 _COLUMNS: Final = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -14,8 +14,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, or_, select
 
 from ledger.database import EVENTS
+from ledger.errors import LedgerUnusable
 from ledger.form import FormItem, form_named
 from ledger.item_path import ItemPath
+from ledger.packing import DamagedPackingError, unpack
 from projections.as_of import Basis, Document, StatedItem
 from projections.change_table import TableRow
 from projections.item_versions import ItemVersion
@@ -42,9 +44,23 @@ class Model:
 class Shelf:
     """The read models of a ledger."""
 
-    def __init__(self, opened: Opened) -> None:
-        self._opened = opened
+    def __init__(self, opened: Opened, place: str = "") -> None:
+        """*opened* gives connections to the ledger at *place*, which is named where a model is damaged."""
+        self._connections, self._place = opened, place
         self._there = False
+
+    @contextmanager
+    def _opened(self) -> Iterator[Connection]:
+        """A connection, for as long as it is needed. Raises LedgerUnusable where what is read is damaged."""
+        try:
+            with self._connections() as connection:
+                yield connection
+        except (DamagedPackingError, LookupError, TypeError, ValueError) as error:
+            raise LedgerUnusable(
+                "読み出し用の表が壊れています",
+                where=self._place,
+                remedy="kaitei rebuild で、記録から作り直してください",
+            ) from error
 
     def heading(self, assessment_id: UUID) -> Heading | None:
         """What lists print of an assessment."""
@@ -85,7 +101,7 @@ class Shelf:
             if model is None:
                 return None
             found = connection.execute(_TABLE, _held(model)).scalars()
-            return tuple(codec.decoded(texts.unpack(told), form_named(model.heading.form)) for told in found)
+            return tuple(codec.decoded(unpack(told), form_named(model.heading.form)) for told in found)
 
     def headings(self) -> dict[UUID, Heading] | None:
         """What lists print, of all assessments that have a model."""
@@ -234,7 +250,7 @@ def _held(model: Model) -> dict[str, int]:
 
 @lru_cache(maxsize=512)
 def _heading(told: bytes) -> Heading:
-    return Heading.decoded(texts.unpack(told))
+    return Heading.decoded(unpack(told))
 
 
 def document_of(heading: Heading, day: date | None, items: tuple[StatedItem, ...]) -> Document:
@@ -271,7 +287,7 @@ def _in_order(rows: Iterable[Row[Any]], form: str) -> tuple[StatedItem, ...]:
 
 
 def _stated(place: _Place, row: Row[Any]) -> StatedItem:
-    words, told = texts.unpack(row.words), texts.unpack(row.told)
+    words, told = unpack(row.words), unpack(row.told)
     return stated(place.item, place.key, place.path, words, told)
 
 

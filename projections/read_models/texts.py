@@ -9,13 +9,13 @@ again: the threes may stand apart.
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, text, union
 
 from ledger import wording
+from ledger.packing import pack, unpack
 from projections.read_models.tables import GRAMS, HEADINGS, ITEMS, PATHS, ROWS, TEXTS
 from projections.terms import LEVELS, Term
 
@@ -25,23 +25,8 @@ WORDS, TOLD = b"w", b"t"
 _DIGEST: Final = 16  # bytes
 _BATCH: Final = 500
 _THREE: Final = 3
-_PACKED, _PLAIN = b"\1", b"\0"
-_SHORT: Final = 80  # bytes; shorter ones do not pack
 
 _T = TypeVar("_T")
-
-
-def pack(said: str) -> bytes:
-    """A text as it is kept."""
-    data = said.encode(errors="surrogatepass")
-    packed = zlib.compress(data, 6) if len(data) > _SHORT else data
-    return _PACKED + packed if len(packed) < len(data) else _PLAIN + data
-
-
-def unpack(kept: bytes) -> str:
-    """The text again. Raises zlib.error or UnicodeError where it is damaged."""
-    data = zlib.decompress(kept[1:]) if kept[:1] == _PACKED else kept[1:]
-    return data.decode(errors="surrogatepass")
 
 
 def digest(kind: bytes, said: str) -> bytes:

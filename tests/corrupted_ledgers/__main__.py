@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ledger.content import Content
+from ledger.packing import pack
 from ledger.proving import History
 from ledger.recorder import Source
 from ledger.storage import Ledger, open_ledger
@@ -27,10 +28,10 @@ KEPT, GONE = Source("霞野市の評価書".encode(), "霞野.txt"), Source("山
 
 # What somebody did who did not work out any hash anew.
 STATEMENTS = {
-    "changed-word": "UPDATE kaitei_contents SET payload = replace(payload, '課', '係') WHERE sequence = 5",
-    "changed-who": "UPDATE kaitei_contents SET recorded_by = '鈴木' WHERE sequence = 5",
-    "changed-salts": "UPDATE kaitei_contents SET salts = '00' || substr(salts, 3) WHERE sequence = 5",
-    "changed-digest": "UPDATE kaitei_events SET state = '00' || substr(state, 3) WHERE sequence = 5",
+    "changed-word": "UPDATE kaitei_contents SET packed = reworded(packed, '課', '係') WHERE sequence = 5",
+    "changed-who": "UPDATE kaitei_contents SET packed = by_another(packed, '鈴木') WHERE sequence = 5",
+    "changed-salts": "UPDATE kaitei_contents SET salts = zeroblob(16) WHERE sequence = 5",
+    "changed-digest": "UPDATE kaitei_events SET state = zeroblob(32) WHERE sequence = 5",
     "changed-time": "UPDATE kaitei_events SET recorded_at = '2026-04-01T12:00:00.000000+00:00'"
     " WHERE sequence = 5",
     "changed-kind": "UPDATE kaitei_events SET topic = 'kaitei.change-retracted' WHERE sequence = 5",
@@ -39,7 +40,14 @@ STATEMENTS = {
     "changed-format": "UPDATE kaitei_events SET format = 1 WHERE sequence = 5",
     "changed-hash": "UPDATE kaitei_events SET payload_hash = '' WHERE sequence = 5",
     "not-a-number": "UPDATE kaitei_events SET originator_version = 'x' WHERE sequence = 5",
-    "no-text": "UPDATE kaitei_contents SET recorded_by = x'ff' WHERE sequence = 5",
+    "no-packing": "UPDATE kaitei_contents SET packed = 'x' WHERE sequence = 5",
+    "packing-cut": "UPDATE kaitei_contents SET packed = substr(packed, 1, length(packed) - 1)"
+    " WHERE sequence = 5",
+    "packing-of-zeros": "UPDATE kaitei_contents SET packed = zeroblob(length(packed)) WHERE sequence = 5",
+    "salts-cut": "UPDATE kaitei_contents SET salts = substr(salts, 2) WHERE sequence = 5",
+    "hash-cut": "UPDATE kaitei_events SET payload_hash = substr(payload_hash, 2) WHERE sequence = 5",
+    "hash-no-text": "UPDATE kaitei_events SET payload_hash = CAST(x'ff' AS TEXT) WHERE sequence = 5",
+    "no-text": "UPDATE kaitei_events SET recorded_by = x'ff' WHERE sequence = 5",
     "missing-first": "DELETE FROM kaitei_events WHERE sequence = 1",
     "missing-one": "DELETE FROM kaitei_events WHERE sequence = 5",
     "missing-several": "DELETE FROM kaitei_events WHERE sequence IN (4, 5, 7)",
@@ -49,7 +57,7 @@ STATEMENTS = {
         "UPDATE kaitei_contents SET sequence = 5 WHERE sequence = 6;\n"
         "UPDATE kaitei_contents SET sequence = 6 WHERE sequence = -5"
     ),
-    "content-of-nothing": "INSERT INTO kaitei_contents SELECT 40, recorded_by, payload, salts, NULL"
+    "content-of-nothing": "INSERT INTO kaitei_contents SELECT 40, packed, salts, NULL"
     " FROM kaitei_contents WHERE sequence = 5",
     "reordered": (
         "UPDATE kaitei_events SET sequence = -5 WHERE sequence = 5;\n"
@@ -67,7 +75,7 @@ STATEMENTS = {
     "source-of-nothing": "INSERT INTO kaitei_sources SELECT 'f00d', originator_id, file_name, content"
     " FROM kaitei_sources WHERE length(content) > 0",
     "source-emptied": "UPDATE kaitei_sources SET content = x''",
-    "withheld-rewritten": "UPDATE kaitei_contents SET payload = replace(payload, '〔非公開：', '〔')"
+    "withheld-rewritten": "UPDATE kaitei_contents SET packed = reworded(packed, '〔非公開：', '〔')"
     " WHERE withheld IS NOT NULL",
     "withheld-undone": "DELETE FROM kaitei_events WHERE topic = 'kaitei.text-withheld'",
     "tail-cut": "DELETE FROM kaitei_events WHERE sequence > 9;\n"
@@ -129,13 +137,12 @@ def written(rows: list[StoredRow]) -> Iterator[str]:
         stream = row.stream.replace("-", "")
         yield (
             f"INSERT INTO kaitei_events VALUES ({row.sequence}, '{row.recorded_at}', '', {row.format},"
-            f" '{row.worked_out}', {number}, x'{stream}', {row.version}, '{row.name}',"
-            f" CAST('{row.payload}' AS BLOB))"
+            f" x'{row.worked_out}', {number}, x'{stream}', {row.version}, '{row.name}',"
+            f" x'{row.payload}')"
         )
-        payload = row.content.payload.replace("'", "''")
+        packed, salts = pack(row.content.text), row.content.raw_salts
         yield (
-            f"INSERT INTO kaitei_contents VALUES ({row.sequence}, '{row.content.by}', '{payload}',"
-            f" '{row.content.salts}', NULL)"
+            f"INSERT INTO kaitei_contents VALUES ({row.sequence}, x'{packed.hex()}', x'{salts.hex()}', NULL)"
         )
 
 

@@ -1,1 +1,1 @@
-UPDATE kaitei_events SET state = '00' || substr(state, 3) WHERE sequence = 5;
+UPDATE kaitei_events SET state = zeroblob(32) WHERE sequence = 5;

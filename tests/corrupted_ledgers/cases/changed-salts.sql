@@ -1,1 +1,1 @@
-UPDATE kaitei_contents SET salts = '00' || substr(salts, 3) WHERE sequence = 5;
+UPDATE kaitei_contents SET salts = zeroblob(16) WHERE sequence = 5;

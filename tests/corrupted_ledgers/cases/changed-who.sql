@@ -1,1 +1,1 @@
-UPDATE kaitei_contents SET recorded_by = '鈴木' WHERE sequence = 5;
+UPDATE kaitei_contents SET packed = by_another(packed, '鈴木') WHERE sequence = 5;

@@ -1,1 +1,1 @@
-UPDATE kaitei_contents SET payload = replace(payload, '課', '係') WHERE sequence = 5;
+UPDATE kaitei_contents SET packed = reworded(packed, '課', '係') WHERE sequence = 5;

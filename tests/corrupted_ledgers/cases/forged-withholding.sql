@@ -1,100 +1,22 @@
 DELETE FROM kaitei_events;
 DELETE FROM kaitei_contents;
-INSERT INTO kaitei_events VALUES (1, '2026-04-01T12:00:00.000000+00:00', '', 2, '4f90c2b6a5c3e47ac305b58e650ac319cb93f59ec2d00a9a67104c0b0179630e', 1, x'a95665dbe7ec5005a98083b66c243ca0', 1, 'kaitei.assessment-registered', CAST('bc576e134320ee93d5f8ae28eb1f5db2a9079a818e649ad51802feaeeba91ce8' AS BLOB));
-INSERT INTO kaitei_contents VALUES (1, '霞野 花子', '{"body":"霞野市長",
-"form":"様式3",
-"form_edition":"",
-"municipality_code":"",
-"number":"12",
-"title":"住民基本台帳に関する事務"}', 'bb2cecceec35a53913790c8e73015ddf', NULL);
-INSERT INTO kaitei_events VALUES (2, '2026-04-01T12:00:00.000000+00:00', '', 2, 'f244323e78758c085a3ffc8baa127649ec79b020d0124c431861119f7c22ccdd', 2, x'a95665dbe7ec5005a98083b66c243ca0', 2, 'kaitei.edition-received', CAST('b5e45bd473c95c850365524e59e26a99c33594c93346546eb75d4ec88331f1ae' AS BLOB));
-INSERT INTO kaitei_contents VALUES (2, '霞野 花子', '{"assigned":197,
-"characters":200,
-"file_name":"霞野.txt",
-"form":"様式3",
-"header":{"_data_":{"body":"霞野市長","form_edition":"令和7年5月 様式3","number":"12","publication_date":"令和6年4月1日","special_notes":"","title":"住民基本台帳に関する事務"},"_type_":"header"},
-"items":{"_data_":[{"_data_":{"doubt":"","key":"I.1.1","kind":"text","line":9,"path":["","I","1","①事務の名称"],"value":"住民基本台帳に関する事務"},"_type_":"item"},
-{"_data_":{"doubt":"印が読み取れない","key":"II.3.2","kind":"checkbox","line":31,"path":["送付先情報ファイル","II","3","②入手方法"],"value":{"_data_":{"checked":["紙"],"other_text":"窓口","unchecked":["電子メール","専用線"],"unreadable":[]},"_type_":"boxes"}},"_type_":"item"}],"_type_":"tuple"},
-"publication_date":"令和6年4月1日",
-"reader":"outline/1",
-"rows":1,
-"sha256":"83d3cbefa3d04d5fb9f1ca108327c25b84e5dd81a0cfd4b57c7067fcb161bf23",
-"table":{"_data_":"rows","_type_":"table_state"},
-"unassigned":{"_data_":[{"_data_":{"line":3,"place":"","text":"しおり"},"_type_":"passage"}],"_type_":"tuple"}}', '091ac03aa02307f0fd6ba75dbacc38af', NULL);
-INSERT INTO kaitei_events VALUES (3, '2026-04-01T12:00:00.000000+00:00', '', 2, 'fa9734a74f5751aa93a79b12af8e469483faf26aeab9f703b79f35d2aa2287fe', 3, x'a95665dbe7ec5005a98083b66c243ca0', 3, 'kaitei.item-changed', CAST('410ac7dbe8faf1e1e420cc50ed1392ebb3c33c4f575688d4c6f0e34bd2a781e1' AS BLOB));
-INSERT INTO kaitei_contents VALUES (3, '霞野 花子', '{"actual_day":"",
-"after":"市民窓口課",
-"before":"市民課",
-"change_date":"令和5年4月3日",
-"explanation":"重要な変更に当たらない",
-"item_text":"I-6①部署",
-"no":1,
-"path":"",
-"revision":"",
-"source":"83d3cbefa3d04d5fb9f1ca108327c25b84e5dd81a0cfd4b57c7067fcb161bf23",
-"timing":"事後"}', '3394946641d86bc8cdc16aba3910d5f1', NULL);
-INSERT INTO kaitei_events VALUES (4, '2026-04-01T12:01:00.000000+00:00', '', 2, '58f874ba6ed4dda163b0516a6d7e52d7376681b578db892e9a9e2ab738aca2c5', 4, x'165d643ad86a5fe5a1dc1ddcf5bf23c3', 1, 'kaitei.assessment-registered', CAST('f2b89925e8d25cc554a159b142b11b0d84ce29e7b938dc2c1c7a76340300bc47' AS BLOB));
-INSERT INTO kaitei_contents VALUES (4, '佐藤', '{"body":"霞野市長",
-"form":"様式3",
-"form_edition":"",
-"municipality_code":"",
-"number":"13",
-"title":"児童手当に関する事務"}', '1347e570ec3741f9eb38123b1cdeb10d', NULL);
-INSERT INTO kaitei_events VALUES (5, '2026-04-01T12:02:00.000000+00:00', '', 2, 'e88c99824003a2f802382b4d1b3ba4fdea9861eb7341a4d5e876d273b17431e9', 5, x'a95665dbe7ec5005a98083b66c243ca0', 4, 'kaitei.item-changed', CAST('2cc5f63175691d782e40260da1155755d224b68017b803d3454bfbc32a007422' AS BLOB));
-INSERT INTO kaitei_contents VALUES (5, '山田', '{"actual_day":"",
-"after":"総合税務課",
-"before":"市民課",
-"change_date":"",
-"explanation":"",
-"item_text":"",
-"no":0,
-"path":"I/6/①部署",
-"revision":"r1",
-"source":"",
-"timing":"事後"}', '489ed5ff5c59a0bf6beaf549a8fd9d7f 1cfa20c5cf63e5cbf14d746a9427bfc4 36a6e8165741708dd5f2c01653e8fa80d96d33a13fda8501398f0e51c71a21e1:d78cc21e626acc9b5327ced3ea4032e6 82314a90998d5e8ed059e6aec7805f75 06a9cd51682e8e927e14ad6874266f0e 64c6b014db57f217645119cb5b58bdc7 82e65b85e184db0c58cc925738a0ef3a abcb0bd7da79a5dc74f3c5b6eff4a346 eeada3826d0c05a558b0d711e236afb4 c579fee943c1b6d0008d8467e744508d 35bdb978e79d3491d340be0c4ad3055b 1ecd78d65611398d0ff742a709d7ef22', NULL);
-INSERT INTO kaitei_events VALUES (6, '2026-04-01T12:03:00.000000+00:00', '', 2, '687311bea1fbe011854e8de7433c82efc5f1985eef594a90243118ba733b75bf', 6, x'a95665dbe7ec5005a98083b66c243ca0', 5, 'kaitei.item-changed', CAST('631f9e9e7518d69449626ee2f41913b9989e6592086725d7ad9f25547a28a1f6' AS BLOB));
-INSERT INTO kaitei_contents VALUES (6, '霞野 花子', '{"actual_day":"",
-"after":"市民部",
-"before":"総合窓口課",
-"change_date":"",
-"explanation":"",
-"item_text":"",
-"no":0,
-"path":"I/6/①部署",
-"revision":"r2",
-"source":"",
-"timing":"事後"}', '97c6359580505da7e7baedd13fe6b508', NULL);
-INSERT INTO kaitei_events VALUES (7, '2026-04-01T12:04:00.000000+00:00', '', 2, '6ebc9180f431c05ef26fbd89c93b096c47d7c5749c5e9d53e05d4618dabc7f92', 7, x'165d643ad86a5fe5a1dc1ddcf5bf23c3', 2, 'kaitei.edition-received', CAST('d8e5238606dac18bba8aebb7c8d2876e4534118fec3e3e7a5bd5edb24c1a215f' AS BLOB));
-INSERT INTO kaitei_contents VALUES (7, '佐藤', '{"assigned":197,
-"characters":200,
-"file_name":"〔非公開：氏名を誤って公表したため〕.txt",
-"form":"様式3",
-"header":{"_data_":{"body":"霞野市長","form_edition":"令和7年5月 様式3","number":"13","publication_date":"令和6年4月1日","special_notes":"","title":"児童手当に関する事務"},"_type_":"header"},
-"items":{"_data_":[{"_data_":{"doubt":"","key":"I.1.1","kind":"text","line":9,"path":["","I","1","①事務の名称"],"value":"住民基本台帳に関する事務"},"_type_":"item"},
-{"_data_":{"doubt":"印が読み取れない","key":"II.3.2","kind":"checkbox","line":31,"path":["送付先情報ファイル","II","3","②入手方法"],"value":{"_data_":{"checked":["紙"],"other_text":"窓口","unchecked":["電子メール","専用線"],"unreadable":[]},"_type_":"boxes"}},"_type_":"item"}],"_type_":"tuple"},
-"publication_date":"令和6年4月1日",
-"reader":"outline/1",
-"rows":1,
-"sha256":"d38472765599ea1b584569ae21d19844ef4f138d929114b0f726b1301f08776f",
-"table":{"_data_":"rows","_type_":"table_state"},
-"unassigned":{"_data_":[{"_data_":{"line":3,"place":"","text":"しおり"},"_type_":"passage"}],"_type_":"tuple"}}', '06dfa702c47663b2625311e32a30e9fb 175dfcc27d43a29fe6a92b81b4fd2317 5800c049a598c15d6182be34af234517 0e49ccd2985fce0d51e9d1da30f927a848936803f2d81f883e18ba2c61f6f5ae:bdd52965d5243c62091908513362176b 51269c2c05799d6f224106c1cf614c79 28dbbbc5bc605b6490fe6151c2e12659 03d9721699cf2406cde2b4412aa00774 51a5d806e8840a4a6127a1e508fee5bd ea09e83817c862b6ebc91d7161bab549 2496ac8752172ead3f59581c72aaa685 b92fcff12a83070e6ce346578e1feacd 5035df91870bbd35cf572774d6681117 b0464548415e1eb402dff5fcf46f0b1c 9c0a39c9d5574e05e85d74f6ecffc3a9', NULL);
-INSERT INTO kaitei_events VALUES (8, '2026-04-01T12:04:00.000000+00:00', '', 2, '81394d020560e69232c90160fc4dd86cc617339ac9aaaf0a52e5f84682551898', 8, x'165d643ad86a5fe5a1dc1ddcf5bf23c3', 3, 'kaitei.item-changed', CAST('000e3dbd01900f05f9767a3f3907dbaae40142f097054bb836c64875bbaea00e' AS BLOB));
-INSERT INTO kaitei_contents VALUES (8, '佐藤', '{"actual_day":"",
-"after":"市民窓口課",
-"before":"市民課",
-"change_date":"令和5年4月3日",
-"explanation":"重要な変更に当たらない",
-"item_text":"I-6①部署",
-"no":1,
-"path":"",
-"revision":"",
-"source":"d38472765599ea1b584569ae21d19844ef4f138d929114b0f726b1301f08776f",
-"timing":"事後"}', '3917800746b42e3ca1df07dd986cd730', NULL);
-INSERT INTO kaitei_events VALUES (9, '2026-04-01T12:05:00.000000+00:00', '', 2, 'd5bbaa7a53a32bd6a02fde88f49b4045685167e0f30a4e280902d3dfcfddf6c9', 9, x'165d643ad86a5fe5a1dc1ddcf5bf23c3', 4, 'kaitei.text-withheld', CAST('9f404b3f4d6e71027d6d28ad77fd40dcca466e6f40476025df978dced551f1b2' AS BLOB));
-INSERT INTO kaitei_contents VALUES (9, '鈴木', '{"lines":{"_data_":[{"_data_":{"line":3,"now":"90492cd3ba47c19bcd352f5d5f1c1acd6a825225a4b1c60f363d500b2d0241c1","version":2},"_type_":"withheld_line"}],"_type_":"tuple"},
-"sources":{"_data_":["d38472765599ea1b584569ae21d19844ef4f138d929114b0f726b1301f08776f"],"_type_":"tuple"},
-"why":"氏名を誤って公表したため"}', '17590a8b6eefed3a635e62a088149f02', NULL);
-INSERT INTO kaitei_events VALUES (10, '2026-04-01T12:06:00.000000+00:00', '', 2, '69a8005f7d3fa172ccb4c878e5741a1fdb7c37f30ff11b56689d31301944a310', 10, x'a95665dbe7ec5005a98083b66c243ca0', 6, 'kaitei.assessment-reviewed', CAST('d2e329f8b68f97fb1528790828c8674b0a5e792f7e2ca979071c734470dd270a' AS BLOB));
-INSERT INTO kaitei_contents VALUES (10, '霞野 花子', '{"day":"令和8年4月2日",
-"undone":false,
-"why":"相違ない"}', 'c2cf1e805a286d72cff0fa311c3d568d', NULL);
+INSERT INTO kaitei_events VALUES (1, '2026-04-01T12:00:00.000000+00:00', '', 2, x'd9c4729b8e7bc749eba2d93b6955d186c2c09efd8496e0257073d0b58d49b7f4', 1, x'a95665dbe7ec5005a98083b66c243ca0', 1, 'kaitei.assessment-registered', x'e0ce5e4ec1a7d8f41f00d03dee678641f2fe69b6e682e556e9c5e4dffb9c6fae');
+INSERT INTO kaitei_contents VALUES (1, x'01d1d5de5a20a34501009022e99c9ee9878e20e88ab1e5ad909c9e313206f00998c99de93d074e77cf4f76331d9c5dae5b7f', x'8e4bbee2f19bae9b5a9483a7393a83f1', NULL);
+INSERT INTO kaitei_events VALUES (2, '2026-04-01T12:00:00.000000+00:00', '', 2, x'31cfd24bc17c2fc93fa2dc98fd93701a513f48fbedbc4ff6dce69db9151ae5ad', 2, x'a95665dbe7ec5005a98083b66c243ca0', 2, 'kaitei.edition-received', x'e67e2c6f57872aec27defb555dee472a8f670161c87e716d404906f23d2da92a');
+INSERT INTO kaitei_contents VALUES (2, x'0115a3a97b607c03fd060073c6135fb08215d4148e8ac2140e0a56df4ae4089d792f6e8fa1cad45a3b4eab95b96ec2542cdfafd78db1ad7a6eb16d9b5273052ce4fe70c31b806c90661a84f893e1860d1c7c34c988010c276910e2e40430f03e10400187597370dd688323f676e8ec54594db93acd2c9ae352d50c6023834357d5cc1c5633ca828601d6ec708644e79a05fddc4d820235a4b9d841a7081372507a5e273a7c38c1a671ac9413fa87bdc0f4bd58c39605113593cfa84288fc5cca32ce5a7576cc4aecf7bcbc151cd2fbca86c08c1e6da549daf314c678dacb7f4d9641ed5d4251db61ea0f', x'57f0edccbe3929ab0f7583532319bc79', NULL);
+INSERT INTO kaitei_events VALUES (3, '2026-04-01T12:00:00.000000+00:00', '', 2, x'3f0fb58a6f05b238b0bbdb1742a47983d3fb4ceb422347ba1028dbca874dfaac', 3, x'a95665dbe7ec5005a98083b66c243ca0', 3, 'kaitei.item-changed', x'434bcd4b38d5b27b50b1ee2270757340f34cf9e12364b96f506939fd891575ed');
+INSERT INTO kaitei_contents VALUES (3, x'015d5e5fd96047000d0300b3040dfa562247e8cc7b717b0c55a6d6da715aadcc7513a662f97ebd6e8c6dd5738b6d5b84820332dcb081838f26193180e1240d429c9c0cf06197d0ffd59c01d427222857d8f624afd57ef305fc79c258f640c09d0e8f190f16c0dd683ab5f407', x'4ff28209ea3f4a5190a4514790898069', NULL);
+INSERT INTO kaitei_events VALUES (4, '2026-04-01T12:01:00.000000+00:00', '', 2, x'06f95c0dbbfe3c5057e5bc926ad1e869f1a7fb352dd1d52aac4a6246ead7ce44', 4, x'165d643ad86a5fe5a1dc1ddcf5bf23c3', 1, 'kaitei.assessment-registered', x'e0191a6a3c95763eee3b21fca6fd9442bbc6326e01c2edb597c819e6c2c1a21e');
+INSERT INTO kaitei_contents VALUES (4, x'01c394c01f2096f50000209c9e313308f0fc97de5e24411c038773747feaae5b33c5c67b236e2a1e', x'bc07ec43a72b51ed3e17f73d6e5ad8ac', NULL);
+INSERT INTO kaitei_events VALUES (5, '2026-04-01T12:02:00.000000+00:00', '', 2, x'a5631c51d33881e45f2dd5a8b6799965616d12180d279c2c1975953d30ed9ff9', 5, x'a95665dbe7ec5005a98083b66c243ca0', 4, 'kaitei.item-changed', x'a9bc38c3ff8cf5231c42b6cd9f772c7b48ae4c7bc77daee96d647df1776a8cb4');
+INSERT INTO kaitei_contents VALUES (5, x'01917b55f120d0ad01006022e5b1b1e794b09088362f310df0cc910e99b90753e1ad167b3f12c2dc8284785accff1da830c363821b970c3882496fdcaafe03', x'006947d29a395dc1d8d3246ff76207511f006964d8794795b5b3f71cee0577c542ab01dc7110e5e21a2aa30751f18dde6ae2c655e978aac4a07ee3987f17b64659c3af0a2481f85f38aa686b541fdb39e1ede30065a38975e1f82e59fddc9af4559ace9f0046c477a92b13c15c5ed0068c07fbe398000590bc07ca85b496d1c67a6b2b0c2e44007cedb8202508b9ffad5798ae6a9b010a00aac142103ff66856b710f79cf3053ae600b0bb943b5121d915c0a8d844e335f0ad00a7bc9e39ccfcfab1fa2274a152bcd82100b4d2702cda986ff2c056206b4deadfa3008f9641a3ee9f333315b742face83cf99', NULL);
+INSERT INTO kaitei_events VALUES (6, '2026-04-01T12:03:00.000000+00:00', '', 2, x'4b5df292e32b515030bdd9fa5d06906c858ac825a0c46e0060757c5ca8c0e9d0', 6, x'a95665dbe7ec5005a98083b66c243ca0', 5, 'kaitei.item-changed', x'ff8006ccdd220dd44836c19a326a4aac17b62700bcc76975378e3fd67ff247d7');
+INSERT INTO kaitei_contents VALUES (6, x'0162b37e5920d7e501009822e99c9ee9878e20e88ab1e5ad909088362f320df0d391ce9ab9c754e16d187bbf15c2dcf28478612cf7a8c9d7068ee00cb10d8de549a389ccd21f', x'b5183287c703014b2281691cbc3e08e2', NULL);
+INSERT INTO kaitei_events VALUES (7, '2026-04-01T12:04:00.000000+00:00', '', 2, x'847d439e6c429107e9f52938b1488e1820f27bf619f50f119046ac483af6e44a', 7, x'165d643ad86a5fe5a1dc1ddcf5bf23c3', 2, 'kaitei.edition-received', x'deefe41d061a76e770f9907d33d2579b90073292714ee61f13e8b75d9d31ea8e');
+INSERT INTO kaitei_contents VALUES (7, x'010b6968fb609f038d0700c386145fb08215d4148e8ac2140e0a1e724ff8123717527fb838f3f55bda7cfc1c73fa6ca94e3d6a4ebd52b9ff6ee4ea9cb6a5e60a58c8fde1863700d9a0cd340829831b65886106276d70d9a4010d4ecc5889f10f36f03e10a005875973700069c303f676e8ecb45d4db93acd2c9ae30274e8e64cdcce596c4eb3e073f6b980448bce823ef72641c71a025feca0ab884f392851b0f3427ca860193956e20a3dd55ea6fa5e4d6a8bf06c5a9fb6af27226239bb65993f579d62b3ba59b767edc0cb2b0da792ac181a43c2b591d8aef578adc64340238d441853ae08919ef4dc70ac97d6825f8bbd4c4bb7696bf30617dc20', x'00b2e0b81f78d2c6b80e8a851d63c357c800054187424fd97862f16ec97b11c857c300c03639d9bb7b9935694e69fcf4d4fa0301355c7653add65072bec18a2d413a8a4273f001206db9e38dd2afd33548dc8beed40c42b608d68541114d103f2420fe2800f3a366f686bce53e8276880a517fc0a400a8acb30057e9824dbf85a4395afacdf10064d1967182a0a1c0b95bf78d0fb6bcc800d71255124480f4199a32fcaa97862f2e0070d6e97dfd14ecf4cc39d05d9c83cde60010e8639f03fc6bc033422153026ba2c50096063680665c5ae522d47877d7880bcc00269238dcb701f9c8900ba1cd0bbe7edb000b07fe6823a93563897d87471cf9a751007e44aa6b2daf1ec4fa49852d441137e5', NULL);
+INSERT INTO kaitei_events VALUES (8, '2026-04-01T12:04:00.000000+00:00', '', 2, x'8d2807fe79d631f11ce9ffd8835cca9cb74b36c250eb41137be6932cff876863', 8, x'165d643ad86a5fe5a1dc1ddcf5bf23c3', 3, 'kaitei.item-changed', x'6dc964d809373c9d4ece0dc3e8c63abfa37b08aa2ae36a371045f9cd56f16acb');
+INSERT INTO kaitei_contents VALUES (8, x'013bc7cf996040008d020033c4090fb9277c899b0ba93f5c9cf9fa2d6d3e7e8e397db654a71e35a75ea9dc7f3772754edb100a0e020cf0c06b7f97a462fc5aa17090fcebf7e537f7f46a917c8190c31c16fb3bbc303411e31ba407a7', x'c0ee3ea93ba88d408a26187e9e7ae1c4', NULL);
+INSERT INTO kaitei_events VALUES (9, '2026-04-01T12:05:00.000000+00:00', '', 2, x'6f4bd28bac4ac834e12ab71ec11d613f101fa645e90142fb8bb7ab2490180303', 9, x'165d643ad86a5fe5a1dc1ddcf5bf23c3', 4, 'kaitei.text-withheld', x'f0673d83d271e0214cbfca15897805d8e9c4c1723c8fff92e3fd1d592b608f88');
+INSERT INTO kaitei_contents VALUES (9, x'0107a52e32604e000d0500b349195f382c2d3143dc28e33ce49ef0256e2ea4fe7071e6ebb7b4f9f839e6f4d9529d7ad49c7aa572ffddc8d5396d3b5bb428b82634e10a4ed08256c165e1792ef47f7faabadd9c2eea84381923a6d073e8a95daabdfd39f1bf5cbb0e614a89db6b810b9583820d12f0238113e2920de95842c03b7be2c30c42782125ace4606342aebcfaa1218194e29f55373efcef8c9bc0c882df011ead2d18b669e3cbbf01', x'e09b4a806128c71feff609eb8dd98e8c', NULL);
+INSERT INTO kaitei_events VALUES (10, '2026-04-01T12:06:00.000000+00:00', '', 2, x'2cdcc63123f6678c61a53145dc74191109de920370bb40fff13c232d3d9e4fcf', 10, x'a95665dbe7ec5005a98083b66c243ca0', 6, 'kaitei.assessment-reviewed', x'4b64216f196674f97d64b46bb935fce6e072f62639660a2cdaeca29fa92e676d');
+INSERT INTO kaitei_contents VALUES (10, x'01215171072052450100c022e99c9ee9878e20e88ab1e5ad9038e79bb8aae38184227d04f029cf04290831ddc5082708a0fe', x'd02b822b274afef0f97088a5c1b8ba38', NULL);

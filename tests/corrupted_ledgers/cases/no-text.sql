@@ -1,1 +1,1 @@
-UPDATE kaitei_contents SET recorded_by = x'ff' WHERE sequence = 5;
+UPDATE kaitei_events SET recorded_by = x'ff' WHERE sequence = 5;

@@ -1,1 +1,1 @@
-UPDATE kaitei_contents SET payload = replace(payload, '〔非公開：', '〔') WHERE withheld IS NOT NULL;
+UPDATE kaitei_contents SET packed = reworded(packed, '〔非公開：', '〔') WHERE withheld IS NOT NULL;

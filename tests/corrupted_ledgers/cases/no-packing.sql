@@ -1,0 +1,1 @@
+UPDATE kaitei_contents SET packed = 'x' WHERE sequence = 5;

@@ -1,0 +1,1 @@
+UPDATE kaitei_contents SET packed = zeroblob(length(packed)) WHERE sequence = 5;
