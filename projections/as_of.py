@@ -101,18 +101,24 @@ def document_as_of(
     asked = day or date.max
     readable = [anchor.published for anchor in past.anchors if anchor.published <= asked]
     newer = assessment.published_since(asked)
-    published = newer.day if newer else readable[-1] if readable else None
     if basis is Basis.PUBLICATION:
         items = (
             _as_said_to_be_published(assessment, newer)
             if newer
             else _as_published(past, max(len(readable) - 1, 0), asked)
         )
-        return Document(*told, published, items)
+        return Document(*told, newer.day if newer else readable[-1] if readable else None, items)
     items = _in_force(past, min(sum(a.published < asked for a in past.anchors), len(past.anchors) - 1), asked)
     if newer:
         items = _with_cover_of(newer, items)
-    return Document(*told, published or past.anchors[0].published, items)
+    return Document(*told, publication_of(assessment, asked), items)
+
+
+def publication_of(assessment: Assessment, day: date) -> date | None:
+    """The 公表日 of the document by 変更日 of a day: before the first edition, that of the first."""
+    newer = assessment.published_since(day)
+    editions = [anchor.published for anchor in assessment.anchors]
+    return newer.day if newer else max((each for each in editions if each <= day), default=editions[0])
 
 
 def earliest_day(assessment: Assessment) -> date | None:
@@ -136,7 +142,7 @@ def _in_force(past: Past, n: int, day: date) -> tuple[StatedItem, ...]:
     period = past.period(n)
     placed: dict[ItemPath, list[tuple[StatedItem, bool]]] = {}
     for line in period.items:
-        if (stated := _listed(line, past, n, day)) is not None:
+        if (stated := listed_on(line, past, n, day)) is not None:
             for path, sure in period.places(line.path, day):
                 placed.setdefault(path, []).append((_moved(stated, path), sure))
     for line in period.gone.items.values() if period.gone else ():
@@ -144,20 +150,20 @@ def _in_force(past: Past, n: int, day: date) -> tuple[StatedItem, ...]:
             stated = _item(line, _going(line, day, sure=sure), line.on(day)[1])
             placed.setdefault(path, []).append((stated, sure))
     items = [_one_of(found) for found in placed.values()]
-    return _ordered(_groups_not_yet_there(tuple(items)), period.later, period.earlier)
+    return _ordered(groups_not_yet_there(tuple(items)), period.later, period.earlier)
 
 
-def _listed(line: Timeline, past: Past, n: int, day: date) -> StatedItem | None:
+def listed_on(line: Timeline, past: Past, n: int, day: date) -> StatedItem | None:
     """An item as it is stated on *day*; None where the document did not have it."""
     memory = past.memory(n, line)
     at = bisect_right(memory.days, day)
     if at not in memory.found:
-        memory.found[at] = _stated(line, past, n, day) if _is_listed(line, past, n, day) else None
+        memory.found[at] = _stated(line, past, n, day) if _islisted_on(line, past, n, day) else None
     found: StatedItem | None = memory.found[at]
     return found
 
 
-def _is_listed(line: Timeline, past: Past, n: int, day: date) -> bool:
+def _islisted_on(line: Timeline, past: Past, n: int, day: date) -> bool:
     """Whether the document had the item on *day*, as far as is known."""
     if line.comes_after(day):
         return False
@@ -277,16 +283,15 @@ def _item(line: Timeline, reading: Reading, step: Step | None, *, to_come: bool 
 _ENOUGH = 3
 
 
-def _groups_not_yet_there(items: tuple[StatedItem, ...]) -> tuple[StatedItem, ...]:
+def groups_not_yet_there(items: tuple[StatedItem, ...]) -> tuple[StatedItem, ...]:
     """A group all of whose touched items were still blank had probably not been added yet.
 
     Then what no row touches (often the group's name, R-56) is not proved either.
     """
     groups: dict[tuple[str, ...], list[StatedItem]] = {}
     for item in items:
-        if item.item.in_group:
-            head = next(a for a in (item.item, *form3().ancestors(item.item)) if a.is_group)
-            groups.setdefault((item.path.file, *item.path.parts[: len(head.path)]), []).append(item)
+        if (group := group_of(item.path, item.item)) is not None:
+            groups.setdefault(group, []).append(item)
     doubtful: set[ItemPath] = set()
     for members in groups.values():
         still_blank = [m for m in members if m.to_come and m.reading.known and is_blank(m.reading.value)]
@@ -298,6 +303,14 @@ def _groups_not_yet_there(items: tuple[StatedItem, ...]) -> tuple[StatedItem, ..
         replace(item, reading=partial(item.reading.value, told)) if item.path in doubtful else item
         for item in items
     )
+
+
+def group_of(path: ItemPath, item: FormItem) -> tuple[str, ...] | None:
+    """The group that an item stands in, by its file and its path; None where it stands in none."""
+    if not item.in_group:
+        return None
+    head = next(a for a in (item, *form3().ancestors(item)) if a.is_group)
+    return path.file, *path.parts[: len(head.path)]
 
 
 def _ordered(

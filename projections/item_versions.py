@@ -5,14 +5,24 @@ A document changes only on certain days (``turning_days``), and between two of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ledger.form import FormItem
 from ledger.item_path import ItemPath
-from projections.as_of import Document, StatedItem, document_as_of, order_of_files
+from projections.as_of import (
+    StatedItem,
+    document_as_of,
+    group_of,
+    groups_not_yet_there,
+    listed_on,
+    order_of_files,
+    publication_of,
+)
 from projections.editions import Assessment
 from projections.periods import Past
+from projections.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +67,115 @@ def versions(assessment: Assessment, past: Past | None = None) -> Versions:
     past = past or Past(assessment)
     if not past.anchors:
         return Versions((), ())
-    days = turning_days(assessment)
-    found: list[ItemVersion] = []
+    days, sweep = turning_days(assessment), _Sweep()
+    for n, anchor in enumerate(past.anchors):
+        last = n == len(past.anchors) - 1
+        after = past.anchors[n - 1].published if n else None
+        of_period = [day for day in days if (not after or day > after) and (last or day <= anchor.published)]
+        if past.period(n).moves or assessment.publications:
+            for day in of_period:
+                sweep.whole(day, _document(past, n, day))
+        else:
+            sweep.period(past, n, of_period)
     published: list[tuple[date, date | None]] = []
-    open_: dict[ItemPath, tuple[date, int, StatedItem]] = {}
     for day in days:
-        document = document_as_of(assessment, day, past=past)
-        if not published or published[-1][1] != document.published:
-            published.append((day, document.published))
-        now = dict(_placed(document, past, day))
-        for path, (first, file_no, stated) in list(open_.items()):
-            there = now.get(path)
-            if there is None or there[0] != file_no or not _same(there[1], stated):
-                found.append(ItemVersion(first, day, file_no, stated))
-                del open_[path]
-        for path, (file_no, stated) in now.items():
-            open_.setdefault(path, (day, file_no, stated))
-    found += [ItemVersion(first, None, file_no, stated) for first, file_no, stated in open_.values()]
-    return Versions(tuple(found), tuple(published))
+        of_day = publication_of(assessment, day)
+        if not published or published[-1][1] != of_day:
+            published.append((day, of_day))
+    return Versions(tuple(sweep.finished()), tuple(published))
 
 
-def _placed(document: Document, past: Past, day: date) -> Iterator[tuple[ItemPath, tuple[int, StatedItem]]]:
-    """The items of the document of a day, each with the place of its file."""
-    anchors = past.anchors
-    n = min(sum(anchor.published < day for anchor in anchors), len(anchors) - 1)
-    files = order_of_files(anchors[n], anchors[n - 1] if n else None)
-    for item in document.items:
-        yield item.path, (files.get(item.path.file, len(files)), item)
+_Now = tuple[int, StatedItem]
+"""An item with the place of its file."""
+
+
+class _Sweep:
+    """Goes from one turning day to the next, and begins a version where what an item says turns."""
+
+    def __init__(self) -> None:
+        self._over: list[ItemVersion] = []
+        self._open: dict[ItemPath, tuple[date, _Now]] = {}
+
+    def finished(self) -> list[ItemVersion]:
+        """All versions, when the last day has been met."""
+        lasting = (ItemVersion(first, None, *now) for first, now in self._open.values())
+        return [*self._over, *lasting]
+
+    def whole(self, day: date, document: dict[ItemPath, _Now]) -> None:
+        """Meet a day of which all that the document has is given."""
+        for path in [path for path in self._open if path not in document]:
+            self._turn(day, path, None)
+        for path, now in document.items():
+            self._turn(day, path, now)
+
+    def period(self, past: Past, n: int, days: Sequence[date]) -> None:
+        """Meet the *days* of the period that edition *n* ends, in which no item moves.
+
+        Only what turns on a day is looked at, and with it its group.
+        """
+        files, groups = _files(past, n), _Groups()
+        for nth, (day, lines) in enumerate(_turning(past, n, days)):
+            stated = {line.path: listed_on(line, past, n, day) for line in lines}
+            stated |= groups.doubted(stated, {line.path: line.item for line in lines})
+            if not nth:
+                stated = dict.fromkeys(self._open) | stated
+            for path, item in stated.items():
+                self._turn(day, path, (files.get(path.file, len(files)), item) if item else None)
+
+    def _turn(self, day: date, path: ItemPath, now: _Now | None) -> None:
+        """Begin a version, unless the one before says the same."""
+        if (was := self._open.get(path)) is not None:
+            first, before = was
+            if now is not None and before[0] == now[0] and _same(before[1], now[1]):
+                return
+            self._over.append(ItemVersion(first, day, *before))
+            del self._open[path]
+        if now is not None:
+            self._open[path] = day, now
+
+
+class _Groups:
+    """The items of each group, as they were stated last."""
+
+    def __init__(self) -> None:
+        self._members: dict[tuple[str, ...], dict[ItemPath, StatedItem | None]] = {}
+
+    def doubted(
+        self, stated: Mapping[ItemPath, StatedItem | None], items: Mapping[ItemPath, FormItem]
+    ) -> dict[ItemPath, StatedItem]:
+        """All items of the groups in which something is *stated* anew, with what that makes doubtful."""
+        touched = {}
+        for path, item in stated.items():
+            if group := group_of(path, items[path]):
+                touched[group] = self._members.setdefault(group, {})
+                touched[group][path] = item
+        there = [item for members in touched.values() for item in members.values() if item]
+        return {item.path: item for item in groups_not_yet_there(tuple(there))}
+
+
+def _turning(past: Past, n: int, days: Iterable[date]) -> Iterator[tuple[date, Sequence[Timeline]]]:
+    """The days of the period that edition *n* ends, with what may turn on each; on the first, everything."""
+    lines = tuple(past.period(n).items)
+    turning: dict[date, list[Timeline]] = {day: [] for day in days}
+    first, last = min(turning), max(turning) if n < len(past.anchors) - 1 else date.max
+    for line in lines:
+        for day in past.memory(n, line).days:
+            if first < day <= last:
+                turning.setdefault(day, []).append(line)
+    return ((day, lines if day == first else turning[day]) for day in sorted(turning))
+
+
+def _document(past: Past, n: int, day: date) -> dict[ItemPath, _Now]:
+    """The items of the document of a day of the period that edition *n* ends."""
+    files = _files(past, n)
+    items = document_as_of(past.known, day, past=past).items
+    return {item.path: (files.get(item.path.file, len(files)), item) for item in items}
+
+
+def _files(past: Past, n: int) -> dict[str, int]:
+    return order_of_files(past.anchors[n], past.anchors[n - 1] if n else None)
 
 
 def _same(one: StatedItem, other: StatedItem) -> bool:
     """Whether two items say the same for the same reasons, all that they rest on included."""
-    return one == other and one.reading.rests_on == other.reading.rests_on
+    return one is other or (one == other and one.reading.rests_on == other.reading.rests_on)

@@ -58,6 +58,13 @@ class Period:
             return ((path, True),)
         return self.turn.places(path, day)
 
+    @property
+    def moves(self) -> bool:
+        """Whether any item was printed elsewhere on a day of the period, or nowhere."""
+        if self.turn is None:
+            return False
+        return bool(self.gone and self.gone.items) or any(self.turn.moves(line.path) for line in self.items)
+
     def places_of_gone(self, path: ItemPath, day: date) -> Places:
         """The same of an item that only *earlier* has: nowhere, once it had gone."""
         if self.turn is None or day >= self.later.published:

@@ -107,11 +107,19 @@ class Turn:
         """Whether an item stands in a group that the earlier edition does not have."""
         return self.kinship.block(path) in self.kinship.added
 
+    def moves(self, path: ItemPath) -> bool:
+        """Whether an item of the later edition was ever printed elsewhere, or nowhere for lack of a place.
+
+        Of a group that was added at the end its rows tell since when it is there.
+        """
+        was = self.kinship.earlier(path)
+        return was != path and (was is not None or self._takes_a_place(path))
+
     def places(self, path: ItemPath, day: date) -> Places:
         """Where an item of the later edition was printed on *day*."""
         was, turned = self.kinship.earlier(path), self.day(path)
-        if was == path or (was is None and not self._takes_a_place(path)):
-            return ((path, True),)  # of a group that was added at the end its rows tell since when
+        if not self.moves(path):
+            return ((path, True),)
         if was is None:
             return ((path, turned is not None),) if turned is None or day >= turned else ()
         if turned is None:
