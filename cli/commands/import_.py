@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -13,6 +15,9 @@ from cli.session import session
 from projections.application import Imported, Refused, import_files
 from projections.exports import as_json
 from projections.folders import Tally, listing
+
+INTERRUPTED: Final = 130
+"""The exit status that shells give to what was interrupted at the terminal."""
 
 
 def command(
@@ -31,6 +36,16 @@ def command(
             help="文書のどの部分がどこに入ったかを示す（--dry-run を付けなければ記録もする）",
         ),
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            metavar="N",
+            min=1,
+            help="一度に読む文書の数（省略すると CPU の数に合わせて決め、1 なら一つずつ読む）",
+            show_default=False,
+        ),
+    ] = None,
     by: By = "",
     output: Output = Format.TEXT,
     as_json_: Json = False,
@@ -39,19 +54,39 @@ def command(
     in_json = chosen(output, as_json=as_json_) is Format.JSON
     results: list[Imported | Refused] = []
     tally, given = Tally(), listing(files)
-    who, watched = account(by), progress.watched(given.files, "取り込んでいます", str)
-    for result in import_files(session(context).db, watched, by=who, same_as=same_as, dry_run=dry_run):
-        tally.take(result)
-        if in_json:
-            results.append(result)
-        else:
-            views.imported(result, dry_run=dry_run, explain=explain)
+    line = progress.Counted("確かめています" if dry_run else "取り込んでいます", len(given.files))
+    taken_in = import_files(
+        session(context).db,
+        given.files,
+        by=account(by),
+        same_as=same_as,
+        dry_run=dry_run,
+        jobs=jobs,
+        explain=explain,
+    )
+    began = time.monotonic()
+    try:
+        with closing(taken_in):
+            for path in given.files:
+                line.on(str(path))
+                result = next(taken_in)
+                line.done()
+                tally.take(result)
+                if in_json:
+                    results.append(result)
+                else:
+                    views.imported(result, dry_run=dry_run, explain=explain)
+    except KeyboardInterrupt:
+        views.interrupted(tally, of=len(given.files), dry_run=dry_run)
+        raise typer.Exit(INTERRUPTED) from None
+    progress.clear()
     if in_json:
         told = as_json.imported(results, dry_run=dry_run, explain=explain)
         printing.out(as_json.dumps(told | as_json.tally(tally, skipped=len(given.skipped))))
     else:
         if any(path.is_dir() for path in files):
             views.tally(tally, skipped=len(given.skipped), dry_run=dry_run)
+        views.pace(len(given.files), time.monotonic() - began)
         if dry_run:
             printing.out("（確認のみ。記録していません）")
     if tally.refused:
