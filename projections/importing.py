@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -51,14 +52,16 @@ def import_files(
     dry_run: bool = False,
     jobs: int | None = 1,
     explain: bool = False,
+    whole: AbstractContextManager[object] | None = None,
 ) -> Generator[Imported | Refused, None, None]:
     """Take in published documents, each atomically and once; in a *dry_run* only say what would be done.
 
     A ledger file is created with the first document that can be read, and not before; in a dry run never.
     What goes wrong with one document is given as Refused; the others go on. Up to *jobs* are read at once, in
-    processes apart (None: as ``Readers`` sees fit); what is recorded is the same. What the ledger
-    has read already is not read again, unless the pieces of every edition are wanted, to *explain* it. Close
-    the iterator where it is left early: no process stays behind then.
+    processes apart (None: as ``Readers`` sees fit); what is recorded is the same. What a reader of today has
+    read for the ledger already is not read again, unless the pieces of every edition are wanted, to *explain*
+    it. *whole* is entered for each document while it is recorded and told of. Close the iterator where it is
+    left early: no process stays behind then.
     """
     rest = deque(paths)
     waiting: deque[_Begun] = deque()
@@ -67,11 +70,25 @@ def import_files(
             while rest and len(waiting) < readers.ahead:
                 path = rest.popleft()
                 waiting.append(_begun(path, target, readers, left=len(rest), again=explain))
-            begun = waiting.popleft()
-            try:
-                yield target.take(begun)
-            except LedgerError as error:
-                yield Refused(str(begun.path), error)
+            yield from _taken(waiting.popleft(), target, whole or nullcontext())
+
+
+def _taken(
+    begun: _Begun, target: _Target, whole: AbstractContextManager[object]
+) -> Iterator[Imported | Refused]:
+    """What became of a document, one; told inside of *whole*."""
+    result: Imported | Refused
+    try:
+        found = target.found(begun)
+    except LedgerError as error:
+        yield Refused(str(begun.path), error)
+        return
+    with whole:
+        try:
+            result = found if isinstance(found, Imported) else target.take(begun, found)
+        except LedgerError as error:
+            result = Refused(str(begun.path), error)
+        yield result
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +141,22 @@ class _Target:
         except LedgerError:
             return False
 
-    def take(self, begun: _Begun) -> Imported | Refused:
-        """Take in a document when its turn has come. Raises what reading it and ``take_in`` raise."""
-        path, data, same_as = begun.path, begun.data, self._same_as
+    def found(self, begun: _Begun) -> Imported | PublishedEdition:
+        """A document when its turn has come: what the ledger has of it, or else what is read in it.
+
+        Raises what ``taken_in`` and reading raise.
+        """
+        path, data = begun.path, begun.data
         if begun.later is not None:
-            edition = begun.later()
-        else:
-            known = taken_in(self._opened(create=False), data, path.name, same_as=same_as)
-            if known is not None:
-                return Imported(str(path), known.edition, known.intake)
-            edition = read(data, str(path))
-        ledger = self._opened(create=True)
-        return Imported(
-            str(path), edition, take_in(ledger, data, path.name, edition, by=self._by, same_as=same_as)
-        )
+            return begun.later()
+        known = taken_in(self._opened(create=False), data, path.name, same_as=self._same_as)
+        return Imported(str(path), known.edition, known.intake) if known else read(data, str(path))
+
+    def take(self, begun: _Begun, edition: PublishedEdition) -> Imported:
+        """Take in what was read in a document. Raises what ``take_in`` raises."""
+        ledger, file_name = self._opened(create=True), begun.path.name
+        intake = take_in(ledger, begun.data, file_name, edition, by=self._by, same_as=self._same_as)
+        return Imported(str(begun.path), edition, intake)
 
     def _opened(self, *, create: bool) -> Ledger | Rehearsal:
         if self._ledger is None:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from cli import printing, progress, views
+from cli.interrupting import INTERRUPTED, Held
 from cli.options import By, Format, Json, Output, account, chosen
 from cli.session import session
 from projections.application import Imported, Refused, import_files
 from projections.exports import as_json
 from projections.folders import Tally, listing
-
-INTERRUPTED: Final = 130
-"""The exit status that shells give to what was interrupted at the terminal."""
 
 
 def command(
@@ -52,9 +51,7 @@ def command(
 ) -> None:
     """Take in each document whole or not at all; a document already known records nothing."""
     in_json = chosen(output, as_json=as_json_) is Format.JSON
-    results: list[Imported | Refused] = []
-    tally, given = Tally(), listing(files)
-    line = progress.Counted("確かめています" if dry_run else "取り込んでいます", len(given.files))
+    given, tally, began = listing(files), Tally(), time.monotonic()
     taken_in = import_files(
         session(context).db,
         given.files,
@@ -63,25 +60,19 @@ def command(
         dry_run=dry_run,
         jobs=jobs,
         explain=explain,
+        whole=Held(),
     )
-    began = time.monotonic()
     try:
-        with closing(taken_in):
-            for path in given.files:
-                line.on(str(path))
-                result = next(taken_in)
-                line.done()
-                tally.take(result)
-                if in_json:
-                    results.append(result)
-                else:
+        with closing(taken_in), closing(_watched(given.files, taken_in, tally, dry_run=dry_run)) as results:
+            if in_json:
+                told = as_json.imported(results, dry_run=dry_run, explain=explain)
+            else:
+                for result in results:
                     views.imported(result, dry_run=dry_run, explain=explain)
     except KeyboardInterrupt:
         views.interrupted(tally, of=len(given.files), dry_run=dry_run)
         raise typer.Exit(INTERRUPTED) from None
-    progress.clear()
     if in_json:
-        told = as_json.imported(results, dry_run=dry_run, explain=explain)
         printing.out(as_json.dumps(told | as_json.tally(tally, skipped=len(given.skipped))))
     else:
         if any(path.is_dir() for path in files):
@@ -91,3 +82,17 @@ def command(
             printing.out("（確認のみ。記録していません）")
     if tally.refused:
         raise typer.Exit(2)
+
+
+def _watched(
+    files: Sequence[Path], results: Iterator[Imported | Refused], tally: Tally, *, dry_run: bool
+) -> Generator[Imported | Refused, None, None]:
+    """What becomes of the *files*, counted, while a terminal is told how far that is."""
+    line = progress.Counted("確かめています" if dry_run else "取り込んでいます", len(files))
+    for file in files:
+        line.on(str(file))
+        result = next(results)
+        line.done()
+        tally.take(result)
+        yield result
+    progress.clear()
