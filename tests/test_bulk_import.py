@@ -162,6 +162,11 @@ def test_what_is_known_is_told_as_if_it_had_been_read_again(
         assert kaitei("import", town, *options).out == text
 
 
+def test_every_reader_of_today_is_known_by_its_name() -> None:
+    samples = [YUNAGI / "21_kokuho.txt", *(YUNAGI / "formats").glob("21_kokuho.*")]
+    assert {read(path.read_bytes(), path.name).reader for path in samples} == reader_names.TODAY
+
+
 def test_what_a_reader_of_before_has_read_is_read_again(
     kaitei: Kaitei, monkeypatch: pytest.MonkeyPatch
 ) -> None:
