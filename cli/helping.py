@@ -18,6 +18,7 @@ _SAYINGS = (
     (r"\[required\]", "［必須］"),
     (r"\[default: ([^\]]*)\]", r"［省略すると \1］"),
     (r"\[env var: ([^;\]]*); default: ([^\]]*)\]", r"［環境変数 \1、省略すると \2］"),
+    (r"\[x>=(\d+)\]", r"［\1 以上］"),
     (r"Show this message and exit\.", "この説明を示す"),
     (r"Install completion for the current shell\.", "今のシェルに補完を組み込む"),
     (

@@ -15,6 +15,10 @@ _SAYINGS = (
     (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", r"余分な引数があります: \1"),
     (r"Invalid value for '?([^':]+)'?(?: / '[^']+')?: (?:Value error, )?'(.+?)' is not one of (.+?)\.?",
      r"\1 の「\2」は選べません（\3）"),
+    (r"Invalid value for '?([^':]+)'?(?: / '[^']+')?: Input should be greater than or equal to (\d+)\.?",
+     r"\1 には \2 以上の数を指定してください"),
+    (r"Invalid value for '?([^':]+)'?(?: / '[^']+')?: Input should be a valid integer.*",
+     r"\1 には数を指定してください"),
     (r"Invalid value for '?([^':]+)'?(?: / '[^']+')?: (.+)", r"\1 の値が正しくありません: \2"),
 )  # fmt: skip
 

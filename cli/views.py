@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cli import printing
+from cli import printing, progress
 from ledger import wording
 from ledger.events import FindingAccepted
 from ledger.form import form_named
@@ -23,6 +23,8 @@ from projections.rereading import Reread
 from projections.sources import KeptSource
 from projections.stated import when
 
+_MANY = 20  # documents
+_SHORT = 60  # seconds
 _FATES = {
     Fate.ITEM: "項目",
     Fate.ROW: "変更箇所",
@@ -88,6 +90,28 @@ def tally(told: Tally, *, skipped: int, dry_run: bool = False) -> None:
     )
     for what, files in told.refused.items():
         printing.out(f"  {what}: {'、'.join(files)}")
+
+
+def pace(documents: int, seconds: float) -> None:
+    """How long many *documents* took; of a few nothing is said."""
+    if documents >= _MANY:
+        took = progress.spell(seconds) if seconds > _SHORT else f"{seconds:.1f}秒"
+        each = progress.per_minute(documents, max(seconds, 0.001))
+        printing.out(f"かかった時間 {took}（毎分{each}件）")
+
+
+def interrupted(told: Tally, *, of: int, dry_run: bool) -> None:
+    """One line where somebody did not want to wait for all *of* the documents."""
+    done = told.imported + told.already_known
+    refused = sum(map(len, told.refused.values()))
+    if dry_run:
+        printing.error(f"{of}件のうち{done + refused}件で確認を中断しました — 何も記録していません")
+        return
+    printing.error(
+        f"{of}件のうち{done + refused}件で中断しました（取り込んだ文書{told.imported}件、"
+        f"すでにある文書{told.already_known}件、取り込めなかった文書{refused}件） — "
+        "同じ命令をもう一度実行すると、残りを取り込みます"
+    )
 
 
 def _unassigned(edition: PublishedEdition) -> None:

@@ -30,6 +30,15 @@ class LedgerError(Exception):
         self.remedy = " ".join(remedy.split())
         super().__init__(f"{self.where}: {self.what} — {self.remedy}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As it is, without making it anew: every kind is made of other arguments."""
+        return _as_it_was, (type(self), self.args), self.__dict__
+
+
+def _as_it_was(kind: type[LedgerError], args: tuple[object, ...]) -> LedgerError:
+    """An error of a *kind* that was carried over from another process or copied."""
+    return kind.__new__(kind, *args)
+
 
 class NotAWarekiDate(LedgerError, ValueError):
     """The text names no day of the Japanese calendar."""

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from ledger import reader_names
 from ledger.assessment import Assessment
 from ledger.errors import UnreadableSource, WrongAssessment
 from ledger.identity import Identity, PrintedIdentity, same_assessment, same_business, same_place
-from ledger.published import PublishedEdition
+from ledger.published import ChangeRow, PublishedEdition
 from ledger.recorder import Source
 from ledger.refs import as_printed
 
@@ -70,8 +71,7 @@ def take_in(
     WrongAssessment where that has to be said, or is contradicted; UnknownAssessment where *same_as* names
     none; UnreadableSource where the cover names no assessment; and what ``Ledger.save`` raises.
     """
-    # A name from a foreign file system may hold what no text can.
-    source = Source(data, file_name.encode(errors="backslashreplace").decode())
+    source = _source(data, file_name)
     printed = PrintedIdentity.of(edition)
     holder = ledger.holder(source.sha256)
     if holder is not None:
@@ -90,16 +90,66 @@ def take_in(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What the ledger has of a document already: its last reading, as it is recorded, and whose it is.
+
+    The ``edition`` has no pieces, its rows no lines: those are not recorded.
+    """
+
+    edition: PublishedEdition
+    intake: Intake
+
+
+def taken_in(ledger: Holding, data: bytes, file_name: str, *, same_as: str = "") -> TakenIn | None:
+    """What ``take_in`` would answer of *data* that a reader of today has read for the ledger; otherwise None.
+
+    To be asked before *data* is read: reading it once more would give the same. Raises WrongAssessment where
+    *same_as* contradicts; UnknownAssessment where it names none.
+    """
+    source = _source(data, file_name)
+    holder = ledger.holder(source.sha256)
+    if holder is None:
+        return None
+    assessment = ledger.get(holder)
+    last = assessment.readings.get(source.sha256)
+    if last is None or last.reader not in reader_names.TODAY:
+        return None
+    _confirm(ledger, assessment.identity, source, same_as)
+    table = assessment.changes.table(source.sha256)
+    edition = PublishedEdition(
+        form=last.form,
+        reader=last.reader,
+        header=last.header,
+        items=last.items,
+        table=last.table,
+        rows=tuple(ChangeRow(no, *table[no], line=0) for no in sorted(table)),
+        unassigned=last.unassigned,
+        characters=last.characters,
+        assigned=last.assigned,
+    )
+    return TakenIn(edition, Intake(assessment.identity, new_events=0, already_known=True))
+
+
+def _source(data: bytes, file_name: str) -> Source:
+    # A name from a foreign file system may hold what no text can.
+    return Source(data, file_name.encode(errors="backslashreplace").decode())
+
+
 def _confirmed(ledger: Holding, holder: UUID, source: Source, same_as: str) -> Identity:
     """The assessment that has the source already, unless *same_as* says another."""
     identity = ledger.get(holder).identity
-    if same_as and ledger.find(same_as).assessment_id != holder:
+    _confirm(ledger, identity, source, same_as)
+    return identity
+
+
+def _confirm(ledger: Holding, identity: Identity, source: Source, same_as: str) -> None:
+    if same_as and ledger.find(same_as).assessment_id != identity.assessment_id:
         raise WrongAssessment(
             f"すでに {identity.ref} の文書として取り込まれています",
             where=source.file_name,
             remedy=f"--as {identity.ref} とするか、--as を外してください",
         )
-    return identity
 
 
 def _known(ledger: Holding, printed: PrintedIdentity, source: Source, same_as: str) -> Identity | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
 from uuid import UUID
@@ -23,12 +22,11 @@ from ledger.errors import (
 )
 from ledger.events import AnyEvent, Entry
 from ledger.identity import Identity, PrintedIdentity
-from ledger.intake import Intake, known_as, take_in
+from ledger.intake import known_as
 from ledger.proving import History
 from ledger.published import PublishedEdition
 from ledger.readers import read
-from ledger.rehearsal import Rehearsal
-from ledger.storage import Ledger, open_ledger, rebuilt
+from ledger.storage import open_ledger, rebuilt
 from ledger.wareki import JAPAN, WarekiDate
 from projections import deciding
 from projections.accepting import FindingDecision, rule_of, the_one
@@ -36,8 +34,8 @@ from projections.deciding import Correction, Decided, change_meant, row_of, row_
 from projections.disclosure import disclosed, whole
 from projections.drafting import Draft, drafted
 from projections.editions import Assessment, assessment
-from projections.files import read_bytes
 from projections.findings import Rule
+from projections.importing import Imported, Refused, import_files, read_file
 from projections.life import Lived, Milestone, lived
 from projections.office import Office
 from projections.origin import Origin
@@ -52,53 +50,7 @@ from projections.sources import KeptSource, sources
 from projections.validator import findings_of
 from projections.withholding import Withheld, withhold
 
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """One document taken in."""
-
-    file: str
-    edition: PublishedEdition
-    intake: Intake
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """One document that was not taken in, and why."""
-
-    file: str
-    error: LedgerError
-
-
-def read_file(path: Path) -> tuple[bytes, PublishedEdition]:
-    """Read one published document from disk. Raises UnreadableSource."""
-    data = read_bytes(path)
-    return data, read(data, str(path))
-
-
-def import_files(
-    url: str, paths: Iterable[Path], *, by: str, same_as: str = "", dry_run: bool = False
-) -> Iterator[Imported | Refused]:
-    """Take in published documents, each atomically and once; in a *dry_run* only say what would be done.
-
-    A ledger file is created with the first document that can be read, and not before; in a dry run never.
-    What goes wrong with one document is given as Refused; the others go on.
-    """
-    ledger: Ledger | Rehearsal | None = None
-    try:
-        for path in paths:
-            try:
-                data, edition = read_file(path)
-                if ledger is None:
-                    ledger = Rehearsal(url) if dry_run else open_ledger(url, create=True, follower=Keeper())
-                yield Imported(
-                    str(path), edition, take_in(ledger, data, path.name, edition, by=by, same_as=same_as)
-                )
-            except LedgerError as error:
-                yield Refused(str(path), error)
-    finally:
-        if ledger is not None:
-            ledger.close()
+__all__ = ["Imported", "Kaitei", "Refused", "import_files", "open_if_there", "read_file"]
 
 
 @contextmanager

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from ledger import reader_names
 from ledger.readers.rows import SourceRow
 
-NAME: Final = "ocr-text/3"
+NAME: Final = reader_names.OCR_TEXT
 
 # Markdown draws a rule under the head of every table; without one a pipe is a character like any other.
 _MARKDOWN = re.compile(r"^[ \u3000]*\|(?:[ ]*:?-{3,}:?[ ]*\|)+[ \u3000]*$", re.MULTILINE)

@@ -18,6 +18,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import dict_value, resolve1
 
+from ledger import reader_names
 from ledger.errors import UnreadableSource
 from ledger.readers.pdf.content import Content, content_of
 from ledger.readers.pdf.fonts import UNMAPPED, Fonts
@@ -26,7 +27,7 @@ from ledger.readers.pdf.sheets import Sheet, sheet_of
 from ledger.readers.pdf.streams import check_streams, named
 from ledger.readers.rows import SourceRow
 
-NAME: Final = "pdf/1"
+NAME: Final = reader_names.PDF
 
 _MOST_PAGES: Final = 3_000
 _END: Final = 4_096  # bytes at the end of a file, in which its last mark stands

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ledger import wording
+from ledger import reader_names, wording
 from ledger.form import form3
 from ledger.item_path import ItemPath
 from ledger.published import Boxes, Fate, ItemKind, Piece, PrintedItem, PublishedEdition
@@ -36,7 +36,7 @@ from ledger.readers.text_layer.values import (
     number_in,
 )
 
-NAME: Final = "text-layer/1"
+NAME: Final = reader_names.TEXT_LAYER
 
 APART = "文字情報の順序が乱れており、欄の見出しと離れた記載をこの欄のものと読んだ"
 _EMPTY = "空欄か、記載が別の欄のものと読まれたか、文字情報からは分からない"

@@ -30,13 +30,14 @@ from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from docx.package import Package
 
+from ledger import reader_names
 from ledger.errors import UnreadableSource
 from ledger.readers.change_table import columns_of
 from ledger.readers.rows import SourceRow
 from ledger.readers.word.numbering import Numbering, Styles, integer, is_on, value
 from ledger.readers.word.text import Aside, Texts, W, inside
 
-NAME: Final = "word/1"
+NAME: Final = reader_names.WORD
 
 # Whatever python-docx, lxml and zipfile raise for a package that is cut short or not what it says.
 _DAMAGE = (

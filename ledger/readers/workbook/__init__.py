@@ -13,6 +13,7 @@ from enum import Enum, IntEnum, auto
 from itertools import count, islice
 from typing import Final, assert_never
 
+from ledger import reader_names
 from ledger.errors import UnreadableSource
 from ledger.form import form3
 from ledger.readers import headings
@@ -23,7 +24,7 @@ from ledger.readers.workbook.changes import Columns, change_rows
 from ledger.readers.workbook.labels import Line, Row, is_cover_label, is_label, labelled_rows, lines_of
 from ledger.readers.workbook.sheets import Area, Sheet, sheets_of
 
-NAME: Final = "workbook/1"
+NAME: Final = reader_names.WORKBOOK
 
 _COVER, _CONTENTS = "表紙", "項目一覧"
 _LONGEST_TITLE = 60
