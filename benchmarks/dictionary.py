@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.dictionary N`` writes ledger/packing/N.zdict, and never over one that is there. It
 takes what the ledger would pack of the samples and of drawn histories, published and recorded here, and
-prints what the dictionary gains on histories that it was not trained on. The same version of the library
-trains the same dictionary.
+prints what the dictionary gains on histories that it was not trained on. From the same histories the same
+version of the library trains the same dictionary.
 """
 
 from __future__ import annotations

@@ -35,6 +35,15 @@ from ledger.events import FORMAT, TextWithheld
 from ledger.stored import StoredRow
 from ledger.withholding import Withholding
 
+# made once: making a statement takes longer than storing a row
+_NEWEST: Final = (
+    select(EVENTS.c.sequence, EVENTS.c.recorded_at, EVENTS.c.format)
+    .order_by(EVENTS.c.sequence.desc())
+    .limit(1)
+)
+_INTO_EVENTS: Final = insert(EVENTS)
+_INTO_CONTENTS: Final = insert(CONTENTS)
+
 Clock = Callable[[], datetime]
 Follow = Callable[[Session, Sequence[StoredRow]], None]
 """Told of what was just stored, in the transaction that stores it."""
@@ -86,8 +95,8 @@ class LedgerRecorder(SQLAlchemyApplicationRecorder):
         """
         self._lock_table(session)
         self.datastore.bring_up(session)
-        columns = EVENTS.c.sequence, EVENTS.c.recorded_at, EVENTS.c.format
-        newest = session.execute(select(*columns).order_by(EVENTS.c.sequence.desc()).limit(1)).one_or_none()
+        connection = session.connection()
+        newest = connection.execute(_NEWEST).one_or_none()
         last, not_before, form = newest or (0, "", FORMAT)
         refuse_newer(form, last, self.place)
         recorded_at = max(not_before, self._clock().astimezone(UTC).isoformat(timespec="microseconds"))
@@ -103,8 +112,8 @@ class LedgerRecorder(SQLAlchemyApplicationRecorder):
         rows = [
             _row(sequence, stored, by, recorded_at) for sequence, stored in enumerate(stored_events, last + 1)
         ]
-        session.execute(insert(EVENTS), [of_event(row) for row in rows])
-        session.execute(insert(CONTENTS), [of_content(row) for row in rows])
+        connection.execute(_INTO_EVENTS, [of_event(row) for row in rows])
+        connection.execute(_INTO_CONTENTS, [of_content(row) for row in rows])
         if withholding is not None:
             self._withhold(session, withholding, rows)
         if self._follow is not None:
