@@ -25,3 +25,12 @@ GRANT SELECT ON kaitei_events, kaitei_contents, kaitei_sources TO kaitei_reader;
 GRANT INSERT ON kaitei_events, kaitei_contents, kaitei_sources TO kaitei_writer;
 GRANT UPDATE ON kaitei_contents, kaitei_sources TO kaitei_withholder;
 GRANT USAGE ON SEQUENCE kaitei_events_id_seq TO kaitei_writer;
+
+-- The read models only repeat what the events say. Whoever records also writes them; `kaitei verify` compares them
+-- with the events, and the owner makes them anew (`kaitei rebuild`, which drops and creates the tables: run the
+-- lines below again after it).
+GRANT SELECT ON kaitei_read_state, kaitei_read_assessments, kaitei_read_headings, kaitei_read_paths,
+    kaitei_read_texts, kaitei_read_items, kaitei_read_rows TO kaitei_reader;
+GRANT INSERT, UPDATE, DELETE ON kaitei_read_state, kaitei_read_assessments, kaitei_read_headings,
+    kaitei_read_paths, kaitei_read_texts, kaitei_read_items, kaitei_read_rows TO kaitei_writer;
+GRANT USAGE ON SEQUENCE kaitei_read_assessments_id_seq, kaitei_read_paths_id_seq TO kaitei_writer;
