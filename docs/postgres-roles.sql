@@ -10,7 +10,7 @@
 --
 -- kaitei_withholder is for whoever erases words that were published by mistake (`kaitei withhold`): it may also
 -- update contents and sources, where a trigger allows only what a record of it goes before. The owner runs
--- VACUUM FULL kaitei_contents, kaitei_sources after that.
+-- VACUUM FULL kaitei_contents, kaitei_sources, kaitei_read_texts after that.
 --
 -- Nobody but the owner can change or delete what was recorded, drop the triggers that refuse it, or empty a
 -- table. Against the owner only a checkpoint helps that is kept elsewhere (`kaitei checkpoint`).
