@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 from typing import Final, TypeVar
-
-from ledger import wording
+from unicodedata import east_asian_width
 
 _Thing = TypeVar("_Thing")
 
@@ -84,7 +85,17 @@ def clear() -> None:
 
 def _show(text: str) -> None:
     if sys.stderr is not None and sys.stderr.isatty():
-        room = shutil.get_terminal_size().columns // 2 - 1  # a letter is two columns wide
+        room = (
+            shutil.get_terminal_size().columns - 1
+        )  # in the last column a terminal may go on to the next line
         _standing.append(text)
-        sys.stderr.write(f"{_ERASE}{wording.in_brief(text.translate(CONTROLS), room)}")
+        sys.stderr.write(f"{_ERASE}{_fitted(' '.join(text.translate(CONTROLS).split()), room)}")
         sys.stderr.flush()
+
+
+def _fitted(text: str, columns: int) -> str:
+    """*text*, cut where it is wider than a terminal of so many *columns*."""
+    widths = list(accumulate(2 if east_asian_width(letter) in "WFA" else 1 for letter in text))
+    if not widths or widths[-1] <= columns:
+        return text
+    return f"{text[: bisect_right(widths, columns - 2)]}…"

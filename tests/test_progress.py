@@ -76,11 +76,25 @@ def test_what_was_there_already_says_nothing_of_the_rest(monkeypatch: pytest.Mon
     assert f"（{900 + PACED}/1000、毎分60件、残り約1分0秒）" in shown.line
 
 
-def test_a_name_does_not_drive_the_terminal_nor_break_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = terminal(monkeypatch, columns=80)
-    Counted("取り込んでいます", 2, Clock()).on("\x1b[31m" + "長" * 100)
-    assert "\x1b" not in shown.line
-    assert 10 < len(shown.line) <= 40
+def test_a_name_does_not_drive_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = terminal(monkeypatch)
+    Counted("取り込んでいます", 2, Clock()).on("\x1b[31m\n赤.pdf")
+    assert shown.line == "取り込んでいます（0/2） \ufffd[31m 赤.pdf"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("x" * 25, "x" * 25),
+        ("x" * 26, "x" * 23 + "…"),
+        ("長" * 12, "長" * 12),
+        ("長" * 13, "長" * 11 + "…"),
+    ],
+)
+def test_the_line_stays_one_line(monkeypatch: pytest.MonkeyPatch, name: str, said: str) -> None:
+    shown = terminal(monkeypatch, columns=50)
+    Counted("取り込んでいます", 2, Clock()).on(name)
+    assert shown.line == f"取り込んでいます（0/2） {said}"
 
 
 def test_a_pipe_is_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,7 +90,7 @@ def _watched(
     """What becomes of the *files*, counted, while a terminal is told how far that is."""
     line = progress.Counted("確かめています" if dry_run else "取り込んでいます", len(files))
     for file in files:
-        line.on(str(file))
+        line.on(file.name)
         result = next(results)
         line.done()
         tally.take(result)
