@@ -26,7 +26,10 @@ from projections.rows import Style
 
 _DATACLASSES: Final = (TableRow, Change, Touched, Edge, Target, Resolution, Correction, Milestone, ItemPath)
 _ENUMS: Final = (How, Slip, Style)
-_KINDS: Final[dict[str, Any]] = {kind.__name__: kind for kind in (*_DATACLASSES, *_ENUMS)}
+_MADE: Final[dict[str, Callable[..., object]]] = {kind.__name__: kind for kind in _DATACLASSES}
+_CHOICES: Final[dict[str, Callable[..., object]]] = {
+    kind.__name__: {each.value: each for each in kind}.__getitem__ for kind in _ENUMS
+}
 _FIELDS: Final[dict[type[object], tuple[str, ...]]] = {
     kind: tuple(each.name for each in fields(kind)) for kind in _DATACLASSES
 }
@@ -81,26 +84,24 @@ class _Writing:
 
 class _Reading:
     def __init__(self, form: Form) -> None:
-        self._form = form
         self._kept: list[object] = []
         self._special: dict[str, Callable[..., object]] = {
-            "": lambda *members: tuple(map(self.of, members)),
+            "": lambda *members: members,
             "time": datetime.fromisoformat,
             "day": date.fromisoformat,
             "item": form.__getitem__,
             "again": self._kept.__getitem__,
             "event": lambda stream, *facts: ItemChanged(UUID(stream), *facts),
+            **_CHOICES,
         }
 
-    def of(self, written: object) -> object:
-        if not isinstance(written, list):
+    def of(self, written: Any) -> Any:  # noqa: ANN401  # as JSON gives it
+        if type(written) is not list:
             return written
-        kind, *parts = written
-        if (special := self._special.get(kind)) is not None:
+        # most parts are plain: a call for each would take most of the time
+        parts = [self.of(each) if type(each) is list else each for each in written[1:]]
+        if (special := self._special.get(written[0])) is not None:
             return special(*parts)
-        made = _KINDS[kind]
-        if issubclass(made, Enum):
-            return made(parts[0])
-        value = made(*map(self.of, parts))
+        value = _MADE[written[0]](*parts)
         self._kept.append(value)
         return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ class Shelf:
         """*opened* gives connections to the ledger at *place*, which is named where a model is damaged."""
         self._connections, self._place = opened, place
         self._there = False
+        self._answered: OrderedDict[tuple[Model, date | None], Document] = OrderedDict()
 
     @contextmanager
     def _opened(self) -> Iterator[Connection]:
@@ -76,9 +78,14 @@ class Shelf:
             model = self._model(connection, assessment_id, known_at)
             if model is None:
                 return None
-            found = connection.execute(_ON_A_DAY, {**_held(model), "day": (day or date.max).toordinal()})
-            items = _in_order(found, model.heading.form)
-        return document_of(model.heading, day, items)
+            asked = model, day
+            if (same := self._answered.pop(asked, None)) is None:
+                found = connection.execute(_ON_A_DAY, {**_held(model), "day": (day or date.max).toordinal()})
+                same = document_of(model.heading, day, _in_order(found, model.heading.form))
+        self._answered[asked] = same
+        if len(self._answered) > _REMEMBERED:
+            self._answered.popitem(last=False)
+        return same
 
     def versions(
         self, assessment_id: UUID, path: ItemPath, known_at: datetime | None = None
@@ -101,7 +108,7 @@ class Shelf:
             if model is None:
                 return None
             found = connection.execute(_TABLE, _held(model)).scalars()
-            return tuple(codec.decoded(unpack(told), form_named(model.heading.form)) for told in found)
+            return tuple(_row(bytes(told), model.heading.form) for told in found)
 
     def headings(self) -> dict[UUID, Heading] | None:
         """What lists print, of all assessments that have a model."""
@@ -177,6 +184,7 @@ class Shelf:
 Parts = dict[UUID, Document]
 """Documents by their assessments, with some of their items."""
 
+_REMEMBERED: Final = 64  # documents that were asked for last
 _SYSTEMS: Final = '["I.2.'
 """How the places of Ⅰ２ begin."""
 _AT_THE_END: Final = "9"
@@ -259,7 +267,7 @@ def document_of(heading: Heading, day: date | None, items: tuple[StatedItem, ...
     return Document(heading.title, heading.form, heading.end, day, Basis.CHANGE, published, items)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Place:
     """Where an item stands: its path and key, and its place in the form but for that of its file."""
 
@@ -287,8 +295,19 @@ def _in_order(rows: Iterable[Row[Any]], form: str) -> tuple[StatedItem, ...]:
 
 
 def _stated(place: _Place, row: Row[Any]) -> StatedItem:
-    words, told = unpack(row.words), unpack(row.told)
-    return stated(place.item, place.key, place.path, words, told)
+    return _item(place, bytes(row.words), bytes(row.told))
+
+
+# Most of a document is the same from one day to the next, and from one question to the next.
+@lru_cache(maxsize=8192)
+def _item(place: _Place, words: bytes, told: bytes) -> StatedItem:
+    return stated(place.item, place.key, place.path, unpack(words), unpack(told))
+
+
+@lru_cache(maxsize=4096)
+def _row(told: bytes, form: str) -> TableRow:
+    row: TableRow = codec.decoded(unpack(told), form_named(form))
+    return row
 
 
 def _version(row: Row[Any], form: str) -> ItemVersion:
