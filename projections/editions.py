@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import assert_never
 
 from ledger.events import (
@@ -105,7 +106,7 @@ class Acceptance:
     event_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
     """All that the ledger knows of one assessment: anchors by 公表日, changes recorded here.
 
@@ -134,7 +135,7 @@ class Assessment:
         """The edition published last."""
         return self.anchors[-1] if self.anchors else None
 
-    @property
+    @cached_property
     def unpublished(self) -> tuple[Change, ...]:
         """Changes recorded here that no table of an edition lists, by 変更日, undated ones last (R-44)."""
         rows = [row for anchor in self.anchors for row in anchor.changes]

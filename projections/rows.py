@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from ledger import wording
 from projections import elisions, narration
@@ -60,6 +61,7 @@ def has_ticks(text: str) -> bool:
     return _TICK.search(text) is not None
 
 
+@lru_cache(maxsize=8192)
 def style_of(text: str, *, bullets: bool = False) -> Style | None:
     """The style that shows in the words alone; None for a quotation (full or fragment).
 

@@ -142,6 +142,10 @@ def _denied(step: Step) -> bool:
     return step.undone is not None and step.undone.fits is False
 
 
+_MadeOf = tuple[list[Edge], PrintedItem | None, Reading | None, bool]
+"""What an item is replayed from: its edges, what body and earlier edition have, and whether it is untouched."""
+
+
 @dataclass(frozen=True)
 class Timelines:
     """All items of one edition, and what each change of its table, or recorded here, touches."""
@@ -149,7 +153,7 @@ class Timelines:
     anchor: Anchor
     items: dict[ItemPath, Timeline]
     touched: tuple[Touched, ...]
-    made_of: dict[ItemPath, tuple[list[Edge], _Ends]] = field(default_factory=dict, compare=False, repr=False)
+    made_of: dict[ItemPath, _MadeOf] = field(default_factory=dict, compare=False, repr=False)
 
     def styles(self, change: Change) -> tuple[Style, Style]:
         """How the two sides of a change are written, as replaying it showed."""
@@ -202,12 +206,13 @@ def replayed(
     for path, found in edges.items():
         item = found[0].item if found else _item_at(path, printed, anchor)
         untouched = pins is None and anchor.closed and not any(edge.change.no for edge in found)
-        body = _body(printed.get(path), anchor, untouched=untouched)
         start = (pins or {}).get(path)
-        ends = _Ends(start, printed.get(path), body, anchor.published)
-        made_of[path] = found, ends
-        known = former.items.get(path) if former and former.made_of.get(path) == (found, ends) else None
-        items[path] = known or _timeline(path, item, found, ends)
+        made_of[path] = found, printed.get(path), start, untouched
+        if former and former.anchor is anchor and former.made_of.get(path) == made_of[path]:
+            items[path] = former.items[path]
+            continue
+        body = _body(printed.get(path), anchor, untouched=untouched)
+        items[path] = _timeline(path, item, found, _Ends(start, printed.get(path), body, anchor.published))
     return Timelines(anchor, items, changes, made_of)
 
 
