@@ -1,0 +1,156 @@
+"""Everybody who keeps assessments in the comparison answers the same; how long that takes is not tested."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from benchmarks.keeping import __main__ as keeping
+from benchmarks.keeping import inventing, operations
+from benchmarks.keeping.clauses import TERM
+from benchmarks.keeping.inventing import Invented, Revision, invented, standing
+from benchmarks.keeping.kaitei import OfKaitei
+from benchmarks.keeping.keeper import Keeper
+from benchmarks.keeping.measuring import Figures, WrongAnswer, measure
+from cli.main import run
+
+LEDGER = invented(2, revisions=12, further=2)
+KINDS = [pytest.param(kind, id=name) for name, kind in keeping.KEEPERS.items()]
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def keeper(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keeper]:
+    kind: type[Keeper] = request.param
+    filled = kind(tmp_path_factory.mktemp(kind.__name__))
+    filled.prepare(LEDGER)
+    filled.fill(LEDGER)
+    with filled:
+        yield filled
+
+
+def days(one: Invented) -> list[date]:
+    """Days on, before and after revisions, the first and the last among them."""
+    on = [one.published, *(revision.day for revision in one.revisions[::5]), one.last_day]
+    return sorted({*on, *(day - timedelta(days=1) for day in on[1:]), one.last_day + timedelta(days=1)})
+
+
+@pytest.mark.parametrize("one", LEDGER, ids=lambda one: one.ref)
+def test_everybody_gives_the_same_documents(keeper: Keeper, one: Invented) -> None:
+    assert keeper.document(one.ref) == one.document()
+    for day in days(one):
+        assert keeper.document(one.ref, day) == one.document(day), day
+
+
+@pytest.mark.parametrize("one", LEDGER, ids=lambda one: one.ref)
+def test_everybody_gives_the_same_changes(keeper: Keeper, one: Invented) -> None:
+    assert keeper.table(one.ref) == one.rows()
+    often = max({row[1] for row in one.rows()}, key=lambda path: len(one.rows(path)))
+    for path in (often, one.revisions[0].changes[0].path):
+        assert keeper.history(one.ref, path) == one.rows(path)
+
+
+@pytest.mark.parametrize("one", LEDGER, ids=lambda one: one.ref)
+def test_everybody_finds_the_same_differences(keeper: Keeper, one: Invented) -> None:
+    first, *_, last = days(one)
+    for earlier, later in ((first, last), (first, first), *zip(days(one), days(one)[1:], strict=False)):
+        assert sorted(keeper.difference(one.ref, earlier, later)) == sorted(one.difference(earlier, later))
+
+
+def test_everybody_finds_the_rare_term_while_it_stands_there(keeper: Keeper) -> None:
+    brought, taken = (
+        revision.day
+        for one in LEDGER
+        for revision in one.revisions
+        if any(TERM in change.after or TERM in change.before for change in revision.changes)
+    )
+    for day in (brought - timedelta(days=1), brought, taken - timedelta(days=1), taken):
+        assert sorted(keeper.standing(TERM, day)) == standing(LEDGER, TERM, day)
+        assert bool(standing(LEDGER, TERM, day)) == (brought <= day < taken)
+
+
+def test_everybody_says_where_the_bytes_are(keeper: Keeper) -> None:
+    sizes = keeper.sizes()
+    assert min(sizes.values()) > 0
+    assert sum(sizes.values()) > sum(len(text.encode()) for text in LEDGER[0].document().values()) / 10
+
+
+def test_whoever_can_tell_finds_the_history_untouched(keeper: Keeper) -> None:
+    if keeper.proves:
+        assert keeper.verify()
+    else:
+        with pytest.raises(NotImplementedError):
+            keeper.verify()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_recorded_is_there_for_whoever_opens_it_next(kind: type[Keeper], tmp_path: Path) -> None:
+    ledger = invented(1, revisions=2, further=2)
+    one = ledger[0]
+    keeper = kind(tmp_path)
+    keeper.prepare(ledger)
+    keeper.fill(ledger)
+    with keeper:
+        keeper.record(one.ref, one.further[0])
+        keeper.append(one.ref, one.further[1])
+    with kind(tmp_path) as again:
+        assert again.document(one.ref) == one.document(added=2)
+        assert again.document(one.ref, one.last_day) == one.document()
+        assert [row[1:4] for row in again.table(one.ref)[-10:]] == [
+            (change.path, change.before, change.after)
+            for revision in one.further
+            for change in revision.changes
+        ]
+
+
+def test_the_ledger_of_kaitei_is_a_real_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    keeper = OfKaitei(tmp_path)
+    keeper.prepare(LEDGER)
+    keeper.fill(LEDGER)
+
+    assert run(["--db", keeper.url, "verify", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["events"] == len(LEDGER) * (2 + 12 * inventing.CHANGES)
+    assert run(["--db", keeper.url, "show", LEDGER[1].ref, "--json"]) == 0
+    items = json.loads(capsys.readouterr().out)["items"]
+    assert {item["certainty"] for item in items} == {"known"}
+
+
+def test_the_same_assessments_are_drawn_whatever_is_to_come() -> None:
+    one, other = invented(1, revisions=6)[0], invented(3, revisions=6, further=2)[0]
+    assert one.items == other.items
+    assert one.revisions == other.revisions
+    assert 290 < len(one.items) < 320
+
+
+def test_a_wrong_answer_ends_the_comparison(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forgetful(_: Keeper, ref: str, revision: Revision) -> None:
+        """Keep nothing."""
+
+    kind = keeping.KEEPERS["sqlite"]
+    monkeypatch.setattr(kind, "record", forgetful)
+    with pytest.raises(WrongAnswer, match="more revisions"):
+        measure([kind], 1, 1, tmp_path / "forgetful", revisions=2)
+
+    monkeypatch.setattr(kind, "table", lambda *_: [])
+    with pytest.raises(WrongAnswer, match="whole change table"):
+        measure([kind], 1, 1, tmp_path / "empty", revisions=2)
+
+
+def test_every_operation_is_measured_of_whoever_can_do_it(tmp_path: Path) -> None:
+    kinds = list(keeping.KEEPERS.values())
+    found = measure(kinds, 1, 1, tmp_path, revisions=3)
+    for kind, figures in zip(kinds, found, strict=True):
+        measured = {each.name for each in operations.OPERATIONS if kind.proves or not each.proves}
+        assert set(figures.seconds) == {*measured, operations.BULK}
+        assert figures.value(operations.BYTES) == sum(figures.sizes.values()) / 15
+
+
+def test_the_median_of_the_rounds_is_told() -> None:
+    figures = Figures("Kaitei", 1, 40, {"verify all": [3.0, 1.0, 2.0, 9.0, 8.0]}, {"events": 4000})
+    assert figures.value("verify all") == 3.0
+    assert figures.rounds("verify all") == 5
+    assert figures.value("diff of two days") is None
+    assert figures.value(operations.BYTES) == 20
