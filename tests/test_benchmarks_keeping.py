@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.keeping import __main__ as keeping
 from benchmarks.keeping import inventing, operations
 from benchmarks.keeping.clauses import TERM
 from benchmarks.keeping.inventing import Invented, Revision, invented, standing
 from benchmarks.keeping.kaitei import OfKaitei
 from benchmarks.keeping.keeper import Keeper
+from benchmarks.keeping.keepers import KEEPERS, keeper_named
 from benchmarks.keeping.measuring import Figures, WrongAnswer, measure
 from cli.main import run
 
 LEDGER = invented(2, revisions=12, further=2)
-KINDS = [pytest.param(kind, id=name) for name, kind in keeping.KEEPERS.items()]
+KINDS = [pytest.param(keeper_named(name), id=name) for name in KEEPERS]
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -129,7 +129,7 @@ def test_a_wrong_answer_ends_the_comparison(tmp_path: Path, monkeypatch: pytest.
     def forgetful(_: Keeper, ref: str, revision: Revision) -> None:
         """Keep nothing."""
 
-    kind = keeping.KEEPERS["sqlite"]
+    kind = keeper_named("sqlite")
     monkeypatch.setattr(kind, "record", forgetful)
     with pytest.raises(WrongAnswer, match="more revisions"):
         measure([kind], 1, 1, tmp_path / "forgetful", revisions=2)
@@ -140,7 +140,7 @@ def test_a_wrong_answer_ends_the_comparison(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_every_operation_is_measured_of_whoever_can_do_it(tmp_path: Path) -> None:
-    kinds = list(keeping.KEEPERS.values())
+    kinds = [keeper_named(name) for name in KEEPERS]
     found = measure(kinds, 1, 1, tmp_path, revisions=3)
     for kind, figures in zip(kinds, found, strict=True):
         measured = {each.name for each in operations.OPERATIONS if kind.proves or not each.proves}

@@ -9,23 +9,18 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final
 
 from benchmarks.import_and_as_of import machine
 from benchmarks.keeping import page
-from benchmarks.keeping.by_hand import ByHand
-from benchmarks.keeping.kaitei import OfKaitei
-from benchmarks.keeping.keeper import Keeper
+from benchmarks.keeping.keepers import KEEPERS, keeper_named
 from benchmarks.keeping.measuring import Figures, measure
 from benchmarks.keeping.operations import OPERATIONS
-
-KEEPERS: Final[dict[str, type[Keeper]]] = {"kaitei": OfKaitei, "sqlite": ByHand}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; with ``--write`` renew the page, with ``--json`` keep every round."""
     asked = _asked(arguments)
-    kinds = [KEEPERS[name] for name in KEEPERS if name in asked.only]
+    kinds = [keeper_named(name) for name in KEEPERS if name in asked.only]
     operations = [each for each in OPERATIONS if any(word in each.name for word in asked.operations)]
     sizes: list[list[Figures]] = []
     for assessments in asked.assessments:

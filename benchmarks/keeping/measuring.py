@@ -115,9 +115,7 @@ def _in_rounds(
     able = [n for n, keeper in enumerate(keepers) if keeper.proves or not operation.proves]
     question = asked(ledger, random)
     for n in able:
-        begun = perf_counter()
         _ask(operation, keepers[n], ledger, question)
-        taken[n] = perf_counter() - begun
     for no in range(rounds):
         question = asked(ledger, random)
         for n in able[no % len(able) :] + able[: no % len(able)] if able else []:
