@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from benchmarks.keeping import inventing, operations
+from benchmarks.keeping import __main__ as keeping
+from benchmarks.keeping import inventing, operations, page, shell
 from benchmarks.keeping.clauses import TERM
 from benchmarks.keeping.inventing import Invented, Revision, invented, standing
 from benchmarks.keeping.kaitei import OfKaitei
@@ -17,6 +19,8 @@ from benchmarks.keeping.keeper import Keeper
 from benchmarks.keeping.keepers import KEEPERS, keeper_named
 from benchmarks.keeping.measuring import Figures, WrongAnswer, measure
 from cli.main import run
+from ledger.errors import LedgerError
+from tests.conftest import ROOT
 
 LEDGER = invented(2, revisions=12, further=2)
 KINDS = [pytest.param(keeper_named(name), id=name) for name in KEEPERS]
@@ -132,20 +136,20 @@ def test_a_wrong_answer_ends_the_comparison(tmp_path: Path, monkeypatch: pytest.
     kind = keeper_named("sqlite")
     monkeypatch.setattr(kind, "record", forgetful)
     with pytest.raises(WrongAnswer, match="more revisions"):
-        measure([kind], 1, 1, tmp_path / "forgetful", revisions=2)
+        measure(["sqlite"], 1, 1, tmp_path / "forgetful", revisions=2)
 
     monkeypatch.setattr(kind, "table", lambda *_: [])
     with pytest.raises(WrongAnswer, match="whole change table"):
-        measure([kind], 1, 1, tmp_path / "empty", revisions=2)
+        measure(["sqlite"], 1, 1, tmp_path / "empty", revisions=2)
 
 
 def test_every_operation_is_measured_of_whoever_can_do_it(tmp_path: Path) -> None:
-    kinds = [keeper_named(name) for name in KEEPERS]
-    found = measure(kinds, 1, 1, tmp_path, revisions=3)
-    for kind, figures in zip(kinds, found, strict=True):
+    found = measure(list(KEEPERS), 1, 1, tmp_path, revisions=3)
+    for kind, figures in zip(map(keeper_named, KEEPERS), found, strict=True):
         measured = {each.name for each in operations.OPERATIONS if kind.proves or not each.proves}
         assert set(figures.seconds) == {*measured, operations.BULK}
         assert figures.value(operations.BYTES) == sum(figures.sizes.values()) / 15
+        assert 10 << 20 < figures.peak < 1 << 30
 
 
 def test_the_median_of_the_rounds_is_told() -> None:
@@ -154,3 +158,75 @@ def test_the_median_of_the_rounds_is_told() -> None:
     assert figures.rounds("verify all") == 5
     assert figures.value("diff of two days") is None
     assert figures.value(operations.BYTES) == 20
+
+
+def test_the_command_prints_and_writes_the_page_and_keeps_every_round(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written, rounds = tmp_path / "page.md", tmp_path / "rounds.json"
+    asked = ["--assessments", "1", "2", "--rounds", "1", "--only", "kaitei,sqlite,copies"]
+    asked += ["--operations", "current,verify,help", "--write", str(written), "--json", str(rounds)]
+
+    assert keeping.main(asked) == 0
+
+    said = capsys.readouterr().out
+    verified = r"^\| verify all \| [\d.,]+ ms \| [\d.,]+ ms \| – \| [\d.,]+ x \| 2 x \|$"
+    assert re.search(verified, said, re.MULTILINE)
+    assert said.count("| current document |") == 3, "two sizes and the growth"
+    assert "diff of two days" not in said
+    assert written.read_text("utf-8").startswith("# Comparison\n")
+    again = "--assessments 1 2 --rounds 1 --only kaitei,sqlite,copies --operations current,verify,help"
+    assert f"benchmarks.keeping {again} --write docs/comparison.md`" in written.read_text("utf-8")
+    assert str(tmp_path) not in written.read_text("utf-8")
+    assert "**full copies**: " in written.read_text("utf-8")
+    figures = json.loads(rounds.read_text("utf-8"))
+    assert [(each["keeper"], each["assessments"]) for each in figures["figures"]] == [
+        (name, size) for size in (1, 2) for name in ("Kaitei", "SQLite by hand", "full copies")
+    ]
+    assert [each["name"] for each in figures["beside"]] == ["`kaitei --help`"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param(["--only", "kaitei,mercurial"], id="nobody of that name"),
+        pytest.param(["--rounds", "0"], id="no round"),
+        pytest.param(["--assessments", "-1"], id="less than nothing"),
+    ],
+)
+def test_wrong_use_is_refused(asked: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        keeping.main(asked)
+    assert asked[0] in capsys.readouterr().err
+
+
+def figures(keeper: str, assessments: int, *seconds: float) -> Figures:
+    return Figures(keeper, assessments, 40, {"verify all": list(seconds)})
+
+
+def test_an_aim_is_reached_or_not_at_the_size_it_is_said_for() -> None:
+    by_hand = figures("SQLite by hand", 200, 0.5)
+    assert page.side_by_side([figures("Kaitei", 200, 1.0), by_hand]).endswith(
+        "| verify all | 1.0 s | 500.00 ms | 2.00 x | 2 x, reached |"
+    )
+    assert page.side_by_side([figures("Kaitei", 200, 6.0), by_hand]).endswith("| 12 x | 2 x, not reached |")
+    small = [figures("Kaitei", 1, 1.0), figures("SQLite by hand", 1, 0.5)]
+    assert page.side_by_side(small).endswith("| 2.00 x | 2 x |")
+
+
+def test_whoever_had_fewer_rounds_says_how_many() -> None:
+    found = [figures("SQLite by hand", 200, 0.5, 0.5, 0.5), figures("git", 200, 9.0)]
+    assert "| 500.00 ms | 9.0 s (18 x), 1 round |" in page.side_by_side(found)
+
+
+def test_growth_is_from_the_first_size_to_the_last() -> None:
+    sizes = [[figures("git", 1, 2.0)], [figures("git", 20, 3.0)], [figures("git", 200, 5.0)]]
+    assert page.growth(sizes).endswith("| verify all | 2.50 x |")
+
+
+def test_a_document_is_taken_in_for_the_comparison_or_said_to_be_refused(tmp_path: Path) -> None:
+    shell.imported(ROOT / "samples" / "kasumino" / "7_kaigo-hoken.txt")
+    nothing = tmp_path / "nothing.txt"
+    nothing.write_text("", "utf-8")
+    with pytest.raises(LedgerError):
+        shell.imported(nothing)

@@ -10,9 +10,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from benchmarks.keeping.inventing import Difference, Invented, Place, Revision, Row
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 class Keeper(ABC):
@@ -89,4 +91,4 @@ class Keeper(ABC):
 
 def compact(facts: object) -> str:
     """JSON without white space, with its keys in order."""
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(facts)

@@ -15,9 +15,11 @@ from typing import Final
 
 from benchmarks.keeping.inventing import CHANGES, REVISIONS, Invented, invented
 from benchmarks.keeping.keeper import Keeper
-from benchmarks.keeping.operations import BULK, BYTES, OPERATIONS, Operation, Question, asked, same
+from benchmarks.keeping.keepers import keeper_named
+from benchmarks.keeping.operations import BULK, BYTES, MEMORY, OPERATIONS, Operation, Question, asked, same
+from benchmarks.keeping.peaks import peak_of
 
-_PATIENCE: Final = 8.0  # seconds that anybody gets for one operation; whoever is slow gets fewer rounds
+PATIENCE: Final = 8  # seconds that anybody gets for one operation; whoever is slow gets fewer rounds
 _FEW: Final = 10  # assessments: filling so many or fewer is done in every round
 
 
@@ -37,10 +39,12 @@ class Figures:
     revisions: int
     seconds: dict[str, list[float]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
-    peak: float = 0.0
+    peak: int = 0  # bytes
 
     def value(self, operation: str) -> float | None:
-        """The median in seconds, or the bytes per change; None where it was not measured."""
+        """The median in seconds, or the bytes per change or at the peak; None where it was not measured."""
+        if operation == MEMORY:
+            return self.peak or None
         if operation == BYTES:
             return sum(self.sizes.values()) / self.changes if self.sizes else None
         rounds = self.seconds.get(operation)
@@ -57,37 +61,49 @@ class Figures:
 
 
 def measure(
-    kinds: Sequence[type[Keeper]],
+    names: Sequence[str],
     assessments: int,
     rounds: int,
     folder: Path,
     *,
     revisions: int = REVISIONS,
     operations: Sequence[Operation] = OPERATIONS,
+    memory: bool = True,
 ) -> list[Figures]:
     """Fill everybody with the same ledger in a *folder*, and ask everybody the same, in rounds by turns.
 
-    Raises WrongAnswer where an answer is not the right one.
+    *names* are those of KEEPERS; what they keep stays in the *folder*, each in one of its own name. With
+    *memory* each answers everything once more in a process of its own. Raises WrongAnswer where an answer is
+    not the right one.
     """
     ledger = invented(assessments, revisions=revisions, further=2 * (rounds + 1))
+    kinds = [keeper_named(name) for name in names]
     found = [Figures(kind.name, assessments, revisions) for kind in kinds]
     with ExitStack() as everybody:
         keepers = []
-        for kind, figures in zip(kinds, found, strict=True):
-            filled = _filled(kind, ledger, rounds if assessments <= _FEW else 1, folder, figures)
+        for name, kind, figures in zip(names, kinds, found, strict=True):
+            filled = _filled(kind, ledger, rounds if assessments <= _FEW else 1, folder / name, figures)
             keepers.append(everybody.enter_context(filled))
         for operation in operations:
             _in_rounds(operation, keepers, ledger, rounds, found)
         for keeper in keepers:
             _ask_added(keeper, ledger)
+    if memory:
+        for name, figures in zip(names, found, strict=True):
+            figures.peak = peak_of(name, folder / name, first_question(ledger))
+        _tell(f"{assessments}: {MEMORY}")
     return found
 
 
+def first_question(ledger: Sequence[Invented]) -> Question:
+    """A question for whatever is asked once, and not in rounds."""
+    return asked(ledger, Random(0))  # noqa: S311  # draws questions
+
+
 def _filled(
-    kind: type[Keeper], ledger: Sequence[Invented], rounds: int, folder: Path, figures: Figures
+    kind: type[Keeper], ledger: Sequence[Invented], rounds: int, place: Path, figures: Figures
 ) -> Keeper:
     """A keeper with the whole *ledger*; it is filled in every round anew, and the last one is kept."""
-    place = folder / kind.__name__
     revisions = sum(len(one.revisions) for one in ledger)
     keeper = kind(place)
     keeper.prepare(ledger)
@@ -119,7 +135,7 @@ def _in_rounds(
     for no in range(rounds):
         question = asked(ledger, random)
         for n in able[no % len(able) :] + able[: no % len(able)] if able else []:
-            if taken[n] > _PATIENCE and found[n].rounds(operation.name):
+            if taken[n] > PATIENCE and found[n].rounds(operation.name):
                 continue
             seconds = _ask(operation, keepers[n], ledger, question)
             taken[n] += seconds

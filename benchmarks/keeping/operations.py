@@ -104,6 +104,8 @@ OPERATIONS: Final = (
     Operation(RECORD, lambda k, q: _further(k, q, append=False), None, 2.5, writes=True),
     Operation(APPEND, lambda k, q: _further(k, q, append=True), None, 2.5, writes=True),
 )
+AIMED_AT: Final = 200
+"""The number of assessments for which the aims are said."""
 AIMS: Final[Mapping[str, float]] = {
     **{each.name: each.aim for each in OPERATIONS},
     BULK: 3,
