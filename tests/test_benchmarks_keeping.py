@@ -174,6 +174,7 @@ def test_the_command_prints_and_writes_the_page_and_keeps_every_round(
     assert re.search(verified, said, re.MULTILINE)
     assert said.count("| current document |") == 3, "two sizes and the growth"
     assert "diff of two days" not in said
+    assert re.search(r"; load [\d.]+ on \d+ processors before, [\d.]+ on \d+ processors after$", said.strip())
     assert written.read_text("utf-8").startswith("# Comparison\n")
     again = "--assessments 1 2 --rounds 1 --only kaitei,sqlite,copies --operations current,verify,help"
     assert f"benchmarks.keeping {again} --write docs/comparison.md`" in written.read_text("utf-8")

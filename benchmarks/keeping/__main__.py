@@ -24,6 +24,7 @@ from benchmarks.keeping.operations import BULK, BYTES, MEMORY, OPERATIONS
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; with ``--write`` renew a page, with ``--json`` keep every round."""
     asked = _asked(arguments)
+    load = page.load()
     sizes: list[list[Figures]] = []
     beside: list[shell.Beside] = []
     for assessments in asked.assessments:
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 )
         sys.stdout.write(f"\n{page.headed(sizes[-1])}\n")
         sys.stdout.flush()
-    on = f"Kaitei {version('kaitei')}, {machine()}, {page.others()}"
+    on = f"Kaitei {version('kaitei')}, {machine()}, {page.others()}; load {load} before, {page.load()} after"
     print(f"\n{page.below(sizes, beside)}\n\n{on}")
     if asked.json:
         told = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Final
 
 from benchmarks.keeping.inventing import CHANGES, REVISIONS, Invented, invented
@@ -20,6 +20,7 @@ from benchmarks.keeping.operations import BULK, BYTES, MEMORY, OPERATIONS, Opera
 from benchmarks.keeping.peaks import peak_of
 
 PATIENCE: Final = 8  # seconds that anybody gets for one operation; whoever is slow gets fewer rounds
+BREATH: Final = 0.01  # seconds before each answer: whoever comes after a long one is not made to pay for it
 _FEW: Final = 10  # assessments: filling so many or fewer is done in every round
 
 
@@ -147,6 +148,7 @@ def _ask(operation: Operation, keeper: Keeper, ledger: Sequence[Invented], quest
     """The seconds that one answer took. Raises WrongAnswer where it is not the right one."""
     if operation.first:
         operation.first(keeper, question)
+    sleep(BREATH)
     begun = perf_counter()
     answer = operation.ask(keeper, question)
     seconds = perf_counter() - begun

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
@@ -10,7 +11,7 @@ from typing import Final
 
 from benchmarks.keeping.inventing import CHANGES, REVISIONS
 from benchmarks.keeping.keepers import KEEPERS, keeper_named
-from benchmarks.keeping.measuring import PATIENCE, Figures
+from benchmarks.keeping.measuring import BREATH, PATIENCE, Figures
 from benchmarks.keeping.operations import AIMED_AT, AIMS, APPEND, BULK, BYTES, MEMORY, OPERATIONS, RECORD
 from benchmarks.keeping.shell import Beside
 
@@ -148,6 +149,11 @@ def others() -> str:
     return ", ".join([git.stdout.strip(), *(f"{name} {version(name)}" for name in libraries)])
 
 
+def load() -> str:
+    """How busy the machine is: processes that want to run, averaged over a minute, and its processors."""
+    return f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+
+
 def page(
     sizes: Sequence[Sequence[Figures]],
     beside: Sequence[Beside],
@@ -178,6 +184,11 @@ an item and days drawn for it. Whoever has taken {PATIENCE} seconds for an opera
 of it; then the cell says how many there were. Filling more than ten assessments is done once. Processes
 are warm: the database is open, and everybody has answered once. In brackets, and in the column before the
 last: the ratio to SQLite by hand. The aims are ratios at {AIMED_AT} assessments.
+
+The load says how far to trust them. Where more wants to run than there are processors, an answer of less than
+a millisecond may wait several for its turn, and one of a second hardly notices: ratios to a short one then
+come out too small, and differ from run to run. Each answer is preceded by a pause of {1000 * BREATH:.0f} ms,
+so that nobody pays for the long one before.
 
 {on}.
 
