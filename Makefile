@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 # Many tests start `kaitei` as a process: compiled once, it starts in half the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: install demo test test-long check format benchmark mutations reliability fuzz clean
+.PHONY: install demo test test-long check format benchmark compare mutations reliability fuzz clean
 
 install: $(INSTALLED)
 
@@ -33,6 +33,10 @@ check: $(INSTALLED)
 # Time of import and as-of beside a plain loop; prints only.
 benchmark: $(INSTALLED)
 	$(BIN)/python -m benchmarks.import_and_as_of
+
+# Kaitei beside SQLite by hand, git and others that keep the same assessments; a quarter of an hour.
+compare: $(INSTALLED)
+	$(BIN)/python -m benchmarks.keeping --assessments 1 200 --rounds 9 --write docs/comparison.md
 
 # What the validator finds of faults planted in invented assessments; a quarter of a minute a document.
 mutations: $(INSTALLED)

@@ -46,7 +46,7 @@ def ran(arguments: Sequence[str], folder: Path) -> Ran:
         return Ran(done.returncode, done.stdout.decode(), int(out.read_text("ascii")) / 1024 / 1024)
 
 
-def _peak() -> int:
+def peak() -> int:
     """The most bytes that this process ever held in memory."""
     if _OF_LINUX.exists():
         found = _PEAK.search(_OF_LINUX.read_text("ascii"))
@@ -60,7 +60,7 @@ def main() -> int:
     from cli.main import run  # noqa: PLC0415  (whoever only asks needs no command line)
 
     status = run(sys.argv[2:])
-    Path(sys.argv[1]).write_text(str(_peak()), "ascii")
+    Path(sys.argv[1]).write_text(str(peak()), "ascii")
     return status
 
 
