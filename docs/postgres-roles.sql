@@ -26,7 +26,7 @@ GRANT INSERT ON kaitei_events, kaitei_contents, kaitei_sources TO kaitei_writer;
 GRANT UPDATE ON kaitei_contents, kaitei_sources TO kaitei_withholder;
 GRANT USAGE ON SEQUENCE kaitei_events_id_seq TO kaitei_writer;
 
--- The read models only repeat what the events say. Whoever records also writes them; `kaitei verify` compares them
+-- The read models only repeat what the events say. Whoever records also writes them, `kaitei verify` compares them
 -- with the events, and the owner makes them anew (`kaitei rebuild`, which drops and creates the tables: run the
 -- lines below again after it).
 GRANT SELECT ON kaitei_read_state, kaitei_read_assessments, kaitei_read_headings, kaitei_read_paths,

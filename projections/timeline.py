@@ -143,7 +143,7 @@ def _denied(step: Step) -> bool:
 
 
 _MadeOf = tuple[list[Edge], PrintedItem | None, Reading | None, bool]
-"""What an item is replayed from: its edges, what body and earlier edition have, and whether it is untouched."""
+"""What an item is replayed from: its edges, what body and earlier edition have, whether it is untouched."""
 
 
 @dataclass(frozen=True)
