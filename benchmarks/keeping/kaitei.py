@@ -22,13 +22,13 @@ from ledger.recorder import Source
 from ledger.storage import open_ledger
 from ledger.wareki import wareki
 from projections import boxes, history
-from projections.across import held_on
 from projections.application import Kaitei
-from projections.as_of import Document, document_as_of
-from projections.change_table import TableRow, change_table
+from projections.as_of import Document
+from projections.change_table import TableRow
 from projections.diff import compared
 from projections.drafting import Draft, DraftRow
 from projections.naming import item_of_rows
+from projections.read_models.keeper import Keeper as ReadModels
 from projections.readings import Reading, Value
 from projections.search import search
 from projections.terms import Term
@@ -65,7 +65,7 @@ class OfKaitei(Keeper):
         """The ledger stays open, as in a server."""
         self._kaitei = Kaitei(self.url)
         self._kaitei.__enter__()
-        self._ledger = open_ledger(self.url)
+        self._ledger = open_ledger(self.url, follower=ReadModels())
 
     def close(self) -> None:
         """Close both."""
@@ -84,7 +84,7 @@ class OfKaitei(Keeper):
 
     def fill(self, ledger: Sequence[Invented]) -> None:
         """One save an assessment: its edition, and all of its revisions."""
-        with open_ledger(self.url, create=True) as kept:
+        with open_ledger(self.url, create=True, follower=ReadModels()) as kept:
             for one in ledger:
                 edition, source = self._editions[one.ref], self._sources[one.ref]
                 aggregate = Aggregate.register(PrintedIdentity.of(edition), form_edition=_EDITION)
@@ -112,7 +112,7 @@ class OfKaitei(Keeper):
         self._kaitei.revise(identity, draft, where=revision.name, by=BY)
 
     def append(self, ref: str, revision: Revision) -> None:
-        """The write side alone: the aggregate decides, the events are stored."""
+        """The aggregate decides, the events are stored, and with them the read models; no rule is asked."""
         identity = self._ledger.find(ref)
         aggregate = self._ledger.get(identity.assessment_id)
         _decide(aggregate, revision)
@@ -121,7 +121,7 @@ class OfKaitei(Keeper):
     # --- asking ---------------------------------------------------------------------------------------
 
     def _document(self, ref: str, day: date | None) -> Document:
-        return document_as_of(self._kaitei.assessment(self._kaitei.find(ref)), day)
+        return self._kaitei.questions.document(self._kaitei.find(ref), day)
 
     def document(self, ref: str, day: date | None = None) -> dict[str, str]:
         """As ``kaitei show``."""
@@ -135,18 +135,17 @@ class OfKaitei(Keeper):
 
     def difference(self, ref: str, earlier: date, later: date) -> list[Difference]:
         """As ``kaitei diff``."""
-        known = self._kaitei.assessment(self._kaitei.find(ref))
-        found = compared(document_as_of(known, earlier), document_as_of(known, later))
+        found = compared(self._document(ref, earlier), self._document(ref, later))
         return [(str(each.path), _said(each.before), _said(each.after)) for each in found.changes]
 
     def table(self, ref: str) -> list[Row]:
         """As ``kaitei changes``."""
-        return [_row(row) for row in change_table(self._kaitei.assessment(self._kaitei.find(ref)))]
+        return [_row(row) for row in self._kaitei.questions.change_table(self._kaitei.find(ref))]
 
     def standing(self, term: str, day: date) -> list[Place]:
         """As ``kaitei search --as-of``."""
-        known = ((listed.identity, listed.assessment) for listed in self._kaitei.listed())
-        found = search(Term.of(term), held_on(known, day), day)
+        wanted, named = Term.of(term), self._kaitei.named()
+        found = search(wanted, self._kaitei.questions.searched(wanted, day, named, iter), day)
         return [(hit.held.ref, str(hit.item.path)) for hit in found.items]
 
     def verify(self) -> bool:
