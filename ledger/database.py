@@ -163,6 +163,10 @@ class LedgerDatastore(SQLAlchemyDatastore):
             self._holds_contents = inspect(self.engine).has_table(CONTENTS.name)
         return self._holds_contents
 
+    def holds_contents_in(self, session: Session) -> bool:
+        """The same as the transaction of *session* sees it, which may just have made that table."""
+        return self._holds_contents or inspect(session.connection()).has_table(CONTENTS.name)
+
     def ask_contents(self, where: str) -> None:
         """Raises LedgerUnusable where the table of contents is one that no released program made."""
         columns = inspect(self.engine).get_columns(CONTENTS.name)

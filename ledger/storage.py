@@ -323,7 +323,7 @@ class Ledger:
     def _batch(
         self, session: Session, conditions: Iterable[ColumnElement[bool]], after: int, *, limit: int | None
     ) -> list[StoredRow]:
-        statement = decoded(contents=self._datastore.holds_contents).where(*conditions)
+        statement = decoded(contents=self._datastore.holds_contents_in(session)).where(*conditions)
         statement = statement.where(EVENTS.c.sequence > after).order_by(EVENTS.c.sequence).limit(limit)
         try:
             return [sound(stored_row(row)) for row in session.execute(statement)]

@@ -122,7 +122,10 @@ def _differing(
     earlier: dict[str, StatedItem], later: dict[str, StatedItem]
 ) -> dict[str, set[tuple[str, ...]]]:
     """The items that differ, and which parts of them do: ``("value",)``, ``("boxes", option, "ticked")``."""
-    one, other = ({path: _comparable(item) for path, item in side.items()} for side in (earlier, later))
+    paths = [path for path in {**earlier, **later} if not _alike(earlier.get(path), later.get(path))]
+    one, other = (
+        {path: _comparable(side[path]) for path in paths if path in side} for side in (earlier, later)
+    )
     # DeepDiff takes a while to load, and most commands compare nothing.
     from projections.deep import differing_parts  # noqa: PLC0415
 
@@ -130,6 +133,11 @@ def _differing(
     for path, *part in differing_parts(one, other):
         found.setdefault(path, set()).add(tuple(part))
     return found
+
+
+def _alike(one: StatedItem | None, other: StatedItem | None) -> bool:
+    """Whether two items surely say the same: most of two documents does, and need not be looked at closely."""
+    return one is other or (one is not None and other is not None and one.reading == other.reading)
 
 
 def _comparable(stated: StatedItem) -> dict[str, object]:

@@ -31,8 +31,10 @@ def differing(connection: Connection, assessment_id: UUID, entries: Sequence[Ent
         return []
     columns = FOLDED.c.id, FOLDED.c.version, FOLDED.c.made_by
     found = connection.execute(select(*columns).where(FOLDED.c.originator_id == assessment_id)).first()
-    if found is None or (found.version, found.made_by) != (len(entries), MADE_BY):
+    if found is None or found.made_by != MADE_BY or found.version < len(entries):
         return []
+    if found.version > len(entries):
+        return ["台帳にない記録"]
     try:
         stored = _stored(connection, found.id)
     except DamagedPackingError:
