@@ -136,7 +136,7 @@ def _differing(
 
 
 def _alike(one: StatedItem | None, other: StatedItem | None) -> bool:
-    """Whether two items surely say the same: most of two documents does, and need not be looked at closely."""
+    """Whether two items surely say the same, as most of two documents does."""
     return one is other or (one is not None and other is not None and one.reading == other.reading)
 
 
