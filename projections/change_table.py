@@ -59,9 +59,9 @@ def had_come(change: Change, day: date) -> bool:
     return change.day <= day
 
 
-def dropped_rows(assessment: Assessment) -> tuple[TableRow, ...]:
+def dropped_rows(assessment: Assessment, past: Past | None = None) -> tuple[TableRow, ...]:
     """The rows of earlier editions that the latest does not list any more."""
-    past = Past(assessment)
+    past = past or Past(assessment)
     rows = []
     for n, touched in past.dropped():
         before, after = past.account(n).styles(touched.change)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from ledger.item_path import ItemPath
 from ledger.resolver import Resolution
 from projections.change_table import TableRow, change_table, dropped_rows
+from projections.changes import Change
 from projections.editions import Assessment
 from projections.filing import Filing
 from projections.periods import Past
@@ -48,17 +49,57 @@ class LastChange:
     row: TableRow | None
 
 
+@dataclass(frozen=True, slots=True)
+class LoggedRow:
+    """A row as the log has it, with the names of the revisions recorded here that it is of, or publishes."""
+
+    row: TableRow
+    filed_as: tuple[str, ...]
+
+
+def logged(assessment: Assessment, past: Past | None = None) -> tuple[LoggedRow, ...]:
+    """All rows in the order of the log: with the table, what the latest edition does not list any more."""
+    past = past or Past(assessment)
+    rows = _with(change_table(assessment, past=past), dropped_rows(assessment, past))
+    by_event = {change.event_id: change for change in assessment.recorded}
+    by_item: dict[tuple[str, ...], list[Change]] = {}
+    for change in assessment.recorded:
+        if change.resolution is not None:
+            by_item.setdefault(change.resolution.path.parts, []).append(change)
+    return tuple(LoggedRow(row, tuple(sorted(_filed_as(row.change, by_event, by_item)))) for row in rows)
+
+
+def _filed_as(
+    change: Change,
+    by_event: Mapping[str | None, Change],
+    by_item: Mapping[tuple[str, ...], Sequence[Change]],
+) -> set[str]:
+    own = by_event.get(change.event_id)
+    names = {own.revision_id} if own else set()
+    if change.no and change.resolution is not None:
+        same = by_item.get(change.resolution.path.parts, ())
+        names |= {recorded.revision_id for recorded in same if change.publishes(recorded)}
+    return {name for name in names if name is not None}
+
+
 def log(assessment: Assessment, item: Resolution | None = None) -> tuple[Revision, ...]:
     """All revisions in order; with *item* only those that touch it (or anything below a heading).
 
     Rows that the latest edition does not list any more stand with the revision of their day.
     """
-    revisions: dict[str, list[TableRow]] = {}
-    rows = _with(change_table(assessment), dropped_rows(assessment))
-    for row in rows:
-        if item is None or _touches(row, item):
-            revisions.setdefault(row.change.revision_id or row.change.name, []).append(row)
-    return tuple(_revision(name, rows, assessment) for name, rows in revisions.items())
+    return revisions_of(logged(assessment), assessment.filings, item)
+
+
+def revisions_of(
+    rows: Iterable[LoggedRow], filings: Iterable[Filing], item: Resolution | None = None
+) -> tuple[Revision, ...]:
+    """The revisions that *rows* of the log belong to, those of them that touch *item*."""
+    revisions: dict[str, list[LoggedRow]] = {}
+    for each in rows:
+        if item is None or _touches(each.row, item):
+            revisions.setdefault(each.row.change.revision_id or each.row.change.name, []).append(each)
+    every = tuple(filings)
+    return tuple(_revision(name, of, every) for name, of in revisions.items())
 
 
 def blame(assessment: Assessment, paths: Iterable[ItemPath]) -> tuple[LastChange, ...]:
@@ -92,19 +133,9 @@ def _touches(row: TableRow, item: Resolution) -> bool:
     )
 
 
-def _revision(name: str, rows: Iterable[TableRow], known: Assessment) -> Revision:
-    kept = tuple(rows)
-    first = kept[0].change
-    return Revision(name, first.day, kept, first.recorded_at, first.recorded_by, tuple(_filings(kept, known)))
-
-
-def _filings(rows: Iterable[TableRow], known: Assessment) -> Iterator[Filing]:
-    """How far the revisions are that *rows* belong to, or publish."""
-    changes = [row.change for row in rows]
-    names = {
-        recorded.revision_id
-        for recorded in known.recorded
-        for change in changes
-        if change.event_id == recorded.event_id or (change.no and change.publishes(recorded))
-    }
-    return (each for each in known.filings if each.revision in names)
+def _revision(name: str, rows: Sequence[LoggedRow], filings: Iterable[Filing]) -> Revision:
+    first = rows[0].row.change
+    names = {name for each in rows for name in each.filed_as}
+    filed = tuple(each for each in filings if each.revision in names)
+    of = tuple(each.row for each in rows)
+    return Revision(name, first.day, of, first.recorded_at, first.recorded_by, filed)

@@ -10,11 +10,13 @@ from typing import Final
 from ledger.errors import UnknownAssessment
 from ledger.identity import Identity
 from ledger.item_path import ItemPath
+from ledger.resolver import Resolution
 from ledger.storage import Ledger
 from projections.across import Held, held_on
 from projections.as_of import Basis, Document, document_as_of
 from projections.change_table import TableRow, change_table, had_come
 from projections.editions import Assessment, assessment
+from projections.history import Revision, log
 from projections.item_versions import ItemVersion, versions
 from projections.read_models.heading import Heading
 from projections.read_models.shelf import Parts, Shelf
@@ -63,6 +65,11 @@ class Questions:
         if found is None:
             return change_table(self.known(identity, known_at), as_of)
         return tuple(row for row in found if as_of is None or had_come(row.change, as_of))
+
+    def log(self, identity: Identity, item: Resolution | None = None) -> tuple[Revision, ...]:
+        """The revisions of an assessment, or those that touch an item, as ``history.log`` gives them."""
+        found = self._shelf.log(identity.assessment_id, item)
+        return log(self.known(identity), item) if found is None else found
 
     def versions(
         self, identity: Identity, path: ItemPath, known_at: datetime | None = None

@@ -25,6 +25,7 @@ from projections.across import held_on
 from projections.as_of import Document, document_as_of
 from projections.change_table import change_table
 from projections.editions import Assessment, assessment
+from projections.history import log
 from projections.item_versions import turning_days, versions
 from projections.questions import Questions
 from projections.read_models import keeper as keeping
@@ -103,6 +104,10 @@ def equal_on_some_days(
         assert shown is not None
         assert everything_said(shown) == everything_said(document_as_of(known, day)), day
     assert shelf.change_table(key, known_at) == change_table(known)
+    assert shelf.log(key, None, known_at) == log(known)
+    for row in Random(len(every)).sample(log(known), min(2, len(log(known)))):
+        item = row.rows[0].change.resolution
+        assert shelf.log(key, item, known_at) == log(known, item)
 
 
 @settings(max_examples=8)

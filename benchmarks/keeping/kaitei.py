@@ -21,7 +21,7 @@ from ledger.published import Header, ItemKind, PrintedItem, PublishedEdition, Ta
 from ledger.recorder import Source
 from ledger.storage import open_ledger
 from ledger.wareki import wareki
-from projections import boxes, history
+from projections import boxes
 from projections.application import Kaitei
 from projections.as_of import Document
 from projections.change_table import TableRow
@@ -130,7 +130,7 @@ class OfKaitei(Keeper):
     def history(self, ref: str, path: str) -> list[Row]:
         """As ``kaitei log --item``."""
         named = item_of_rows(path, form3())
-        found = history.log(self._kaitei.assessment(self._kaitei.find(ref)), named)
+        found = self._kaitei.questions.log(self._kaitei.find(ref), named)
         return [row for revision in found for each in revision.rows if (row := _row(each))[1] == path]
 
     def difference(self, ref: str, earlier: date, later: date) -> list[Difference]:

@@ -8,9 +8,7 @@ from cli import filing, living, printing
 from cli.options import Format, Item, Json, Output, Ref, chosen
 from cli.session import session
 from ledger.form import form_named
-from projections import history
 from projections.application import Kaitei
-from projections.as_of import document_as_of
 from projections.exports import as_json
 from projections.naming import item_of_rows, items_shown
 
@@ -22,14 +20,14 @@ def command(
     form = chosen(output, as_json=as_json_)
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
-        known = kaitei.assessment(identity)
-    named = item_of_rows(item, form_named(identity.form)) if item else None
-    revisions = history.log(known, named)
-    if not revisions:
-        items_shown(document_as_of(known), item)  # an item that the document does not have is a mistake
+        named = item_of_rows(item, form_named(identity.form)) if item else None
+        revisions = kaitei.questions.log(identity, named)
+        if not revisions:  # an item that the document does not have is a mistake
+            items_shown(kaitei.questions.document(identity), item)
+        known = None if item else kaitei.assessment(identity)
     if form is Format.JSON:
-        printing.out(as_json.dumps(as_json.log(identity, revisions, None if item else known)))
+        printing.out(as_json.dumps(as_json.log(identity, revisions, known)))
     else:
         filing.log(revisions)
-        if not item:
+        if known is not None:
             living.milestones(known)

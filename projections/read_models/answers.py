@@ -12,8 +12,8 @@ from typing import Any, Final
 from ledger.events import Entry
 from ledger.item_path import ItemPath
 from projections.as_of import StatedItem
-from projections.change_table import TableRow, change_table
 from projections.editions import Assessment, assessment
+from projections.history import LoggedRow, logged
 from projections.item_versions import ItemVersion, versions
 from projections.periods import Past
 from projections.read_models import codec
@@ -28,7 +28,8 @@ Told = dict[str, set[tuple[Any, ...]]]
 """The rows of the tables that tell of an assessment, by the names of the tables, texts and places in full.
 
 Of an item: its place, the first day and that after the last, the place of its file, its words, what is told
-of them, and whether it is not known for certain. Of a row of the change table: its number from 0, and it.
+of them, and whether it is not known for certain. Of a row of the log: its number from 0, whether the
+table has it, the items that it is about, and it.
 Of the heading: itself.
 """
 
@@ -39,7 +40,7 @@ class Answers:
 
     told: Told
     past: Past
-    rows: tuple[tuple[TableRow, str], ...]
+    rows: tuple[tuple[LoggedRow, str], ...]
     kept: dict[int, tuple[StatedItem, Kept]] = field(repr=False)
 
     @classmethod
@@ -53,10 +54,10 @@ class Answers:
             key = id(each.stated)
             now[key] = before.get(key) or (each.stated, kept(each.stated))
         items = {_item(each, now[id(each.stated)][1]) for each in found.items}
-        rows = tuple(_encoded(change_table(known, past=past), former.rows if former else ()))
+        rows = tuple(_encoded(logged(known, past), former.rows if former else ()))
         told: Told = {
             ITEMS.name: items,
-            ROWS.name: {(at, text) for at, (_, text) in enumerate(rows)},
+            ROWS.name: {_row(at, each, text) for at, (each, text) in enumerate(rows)},
             HEADINGS.name: {(Heading.of(known, found).encoded,)},
         }
         return cls(told, past, rows, now)
@@ -75,9 +76,25 @@ def _item(version: ItemVersion, of: Kept) -> tuple[Any, ...]:
     )
 
 
+def _row(at: int, each: LoggedRow, text: str) -> tuple[Any, ...]:
+    touched = each.row.touched
+    paths = [*(target.path for target in touched.targets), *(edge.path for edge in touched.edges)]
+    about = dict.fromkeys(line_of(path.parts) for path in paths)
+    return at, int(each.row.only_in is None), LINE + "".join(about), text
+
+
+LINE: Final = "\n"
+"""What stands before and behind every path of ``ROWS.items``."""
+
+
+def line_of(parts: Sequence[str]) -> str:
+    """A path as a line of ``ROWS.items``."""
+    return "/".join(parts) + LINE
+
+
 def _encoded(
-    rows: Sequence[TableRow], former: Sequence[tuple[TableRow, str]]
-) -> Iterator[tuple[TableRow, str]]:
+    rows: Sequence[LoggedRow], former: Sequence[tuple[LoggedRow, str]]
+) -> Iterator[tuple[LoggedRow, str]]:
     for at, row in enumerate(rows):
         same = at < len(former) and former[at][0] == row
         yield row, former[at][1] if same else codec.encoded(row)

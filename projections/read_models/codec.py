@@ -18,14 +18,31 @@ from ledger.events import ItemChanged
 from ledger.form import Form, FormItem
 from ledger.item_path import ItemPath
 from ledger.resolver import Correction, How, Resolution, Slip
+from ledger.wareki import WarekiDate
 from projections.change_table import TableRow
 from projections.changes import Change
 from projections.edges import Edge, Target, Touched
+from projections.filing import Filing, Passed, Stage
+from projections.history import LoggedRow
 from projections.life import Milestone
 from projections.rows import Style
 
-_DATACLASSES: Final = (TableRow, Change, Touched, Edge, Target, Resolution, Correction, Milestone, ItemPath)
-_ENUMS: Final = (How, Slip, Style)
+_DATACLASSES: Final = (
+    LoggedRow,
+    Filing,
+    Passed,
+    WarekiDate,
+    TableRow,
+    Change,
+    Touched,
+    Edge,
+    Target,
+    Resolution,
+    Correction,
+    Milestone,
+    ItemPath,
+)
+_ENUMS: Final = (How, Slip, Style, Stage)
 _MADE: Final[dict[str, Callable[..., object]]] = {kind.__name__: kind for kind in _DATACLASSES}
 _CHOICES: Final[dict[str, Callable[..., object]]] = {
     kind.__name__: {each.value: each for each in kind}.__getitem__ for kind in _ENUMS

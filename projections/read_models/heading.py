@@ -9,6 +9,7 @@ from typing import Self
 
 from ledger.form import form3
 from projections.editions import Assessment
+from projections.filing import Filing
 from projections.item_versions import Versions
 from projections.life import Milestone
 from projections.read_models import codec
@@ -18,7 +19,8 @@ from projections.read_models import codec
 class Heading:
     """The title, the form, the end of the 事務 (None: not told); how many editions and changes there are.
 
-    ``last_published`` is the latest 公表日, and ``published`` that of the document from each of its days on.
+    ``last_published`` is the latest 公表日, and ``published`` that of the document from each of its days on;
+    ``filings`` say how far each revision recorded here is.
     """
 
     title: str
@@ -28,13 +30,15 @@ class Heading:
     changes: int
     last_published: date | None
     published: tuple[tuple[date, date | None], ...] = ()
+    filings: tuple[Filing, ...] = ()
 
     @classmethod
     def of(cls, known: Assessment, found: Versions | None = None) -> Self:
         """The heading of all that is known of an assessment."""
         counted = len(known.anchors), len(known.changes)
         steps = found.published if found else ()
-        return cls(known.title, known.form, known.end, *counted, known.last_published, steps)
+        told = known.title, known.form, known.end, *counted, known.last_published
+        return cls(*told, steps, known.filings)
 
     def published_on(self, day: date) -> date | None:
         """The 公表日 of the document of a day."""
@@ -45,7 +49,7 @@ class Heading:
     def encoded(self) -> str:
         """As it is kept."""
         facts = (self.title, self.form, self.end, self.editions, self.changes, self.last_published)
-        return codec.encoded((*facts, self.published))
+        return codec.encoded((*facts, self.published, self.filings))
 
     @classmethod
     def decoded(cls, told: str) -> Self:

@@ -162,7 +162,9 @@ TOLD_BY: Final = {
     .join(PATHS, PATHS.c.id == ITEMS.c.path)
     .join(_WORDS, _WORDS.c.id == ITEMS.c.text)
     .join(_OF_THEM, _OF_THEM.c.id == ITEMS.c.told),
-    ROWS.name: select(ROWS.c.place, TEXTS.c.packed.label("told")).join(TEXTS, TEXTS.c.id == ROWS.c.told),
+    ROWS.name: select(ROWS.c.place, ROWS.c.listed, ROWS.c["items"], TEXTS.c.packed.label("told")).join(
+        TEXTS, TEXTS.c.id == ROWS.c.told
+    ),
     HEADINGS.name: select(TEXTS.c.packed.label("told")).join(TEXTS, TEXTS.c.id == HEADINGS.c.told),
 }
 
@@ -186,7 +188,7 @@ def resolved(row: Row[Any]) -> tuple[Any, ...]:
 
 _COLUMNS: Final = {
     ITEMS.name: ("path", "first", "end", "file_no", "text", "told", "unsure"),
-    ROWS.name: ("place", "told"),
+    ROWS.name: ("place", "listed", "items", "told"),
     HEADINGS.name: ("told",),
 }
 _KEYS: Final = {ITEMS.name: 2, ROWS.name: 1, HEADINGS.name: 0}
@@ -211,7 +213,8 @@ def _write(connection: Connection, number: int, since: int, before: Told, now: T
         for place, first, end, file_no, words, of, unsure in new[ITEMS.name]
     ]
     _add(connection, ITEMS, number, since, added)
-    _add(connection, ROWS, number, since, [(at, kept_as[TOLD, row]) for at, row in new[ROWS.name]])
+    rows = [(*head, kept_as[TOLD, row]) for *head, row in new[ROWS.name]]
+    _add(connection, ROWS, number, since, rows)
     _add(connection, HEADINGS, number, since, [(kept_as[TOLD, of],) for (of,) in new[HEADINGS.name]])
 
 

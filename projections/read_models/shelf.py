@@ -19,11 +19,13 @@ from ledger.errors import LedgerUnusable
 from ledger.form import FormItem, form_named
 from ledger.item_path import ItemPath
 from ledger.packing import DamagedPackingError, unpack
+from ledger.resolver import Resolution
 from projections.as_of import Basis, Document, StatedItem
 from projections.change_table import TableRow
+from projections.history import LoggedRow, Revision, revisions_of
 from projections.item_versions import ItemVersion
 from projections.read_models import codec, tables, texts
-from projections.read_models.answers import NEVER, written_place
+from projections.read_models.answers import LINE, NEVER, line_of, written_place
 from projections.read_models.heading import Heading
 from projections.read_models.stating import stated
 from projections.read_models.tables import FOLDED, HEADINGS, ITEMS, MADE_BY, PATHS, ROWS, STATE, TEXTS
@@ -108,7 +110,22 @@ class Shelf:
             if model is None:
                 return None
             found = connection.execute(_TABLE, _held(model)).scalars()
-            return tuple(_row(bytes(told), model.heading.form) for told in found)
+            return tuple(_row(bytes(told), model.heading.form).row for told in found)
+
+    def log(
+        self, assessment_id: UUID, item: Resolution | None = None, known_at: datetime | None = None
+    ) -> tuple[Revision, ...] | None:
+        """The revisions of an assessment, or those that touch an item, as ``history.log`` gives them."""
+        stem = line_of(item.path.parts if item else ()).removesuffix(LINE)
+        with self._opened() as connection:
+            model = self._model(connection, assessment_id, known_at)
+            if model is None:
+                return None
+            # a sign that stands for any other makes it find more, which is looked at again
+            about = {"itself": f"%{LINE}{stem}{LINE}%", "below": f"%{LINE}{stem}/%"} if item else _ANY
+            found = connection.execute(_LOG, {**_held(model), **about}).scalars()
+            rows = [_row(bytes(told), model.heading.form) for told in found]
+        return revisions_of(rows, model.heading.filings, item)
 
     def headings(self) -> dict[UUID, Heading] | None:
         """What lists print, of all assessments that have a model."""
@@ -226,9 +243,13 @@ _HEADINGS: Final = (
     .where(HEADINGS.c.until.is_(None), FOLDED.c.made_by == MADE_BY)
 )
 _STATE: Final = select(STATE.c.until, select(func.max(EVENTS.c.sequence)).scalar_subquery())
-_TABLE: Final = (
+_ROWS: Final = (
     select(TEXTS.c.packed).join(ROWS, ROWS.c.told == TEXTS.c.id).where(*_at(ROWS)).order_by(ROWS.c.place)
 )
+_TABLE: Final = _ROWS.where(ROWS.c.listed == 1)
+_ABOUT: Final = ROWS.c["items"]
+_LOG: Final = _ROWS.where(or_(_ABOUT.like(bindparam("itself")), _ABOUT.like(bindparam("below"))))
+_ANY: Final = {"itself": "%", "below": "%"}
 _WORDS: Final = TEXTS.alias("words")
 _TOLD: Final = TEXTS.alias("told_of")
 ITEMS_TOLD: Final[Select[Any]] = (
@@ -305,8 +326,8 @@ def _item(place: _Place, words: bytes, told: bytes) -> StatedItem:
 
 
 @lru_cache(maxsize=4096)
-def _row(told: bytes, form: str) -> TableRow:
-    row: TableRow = codec.decoded(unpack(told), form_named(form))
+def _row(told: bytes, form: str) -> LoggedRow:
+    row: LoggedRow = codec.decoded(unpack(told), form_named(form))
     return row
 
 

@@ -104,6 +104,8 @@ ROWS: Final = Table(
     Column("place", Integer, primary_key=True, autoincrement=False),
     Column("since", Integer, primary_key=True, autoincrement=False),
     Column("until", Integer),
+    Column("listed", SmallInteger, nullable=False),  # 0: the table of the latest edition has it no more
+    Column("items", Text, nullable=False),  # what it is about: paths in lines, without their files
     Column("told", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
