@@ -50,7 +50,10 @@ class Questions:
         basis: Basis = Basis.CHANGE,
         known_at: datetime | None = None,
     ) -> Document:
-        """The document on *day*, as ``document_as_of`` gives it. Raises UnknownAssessment."""
+        """The document on *day*, as ``document_as_of`` gives it, but for what its readings rest on.
+
+        Raises UnknownAssessment.
+        """
         if basis is Basis.CHANGE:
             found = self._shelf.document(identity.assessment_id, day, known_at)
             if found is not None:

@@ -64,7 +64,7 @@ def command(
     with Kaitei(session(context).db) as kaitei:
         identity = kaitei.find(ref)
         origin = kaitei.origin("show", identity) if form in {Format.HTML, Format.XLSX} else None
-        if origin is None and as_of != EARLIEST:
+        if origin is None and as_of != EARLIEST and not why:
             shown = kaitei.questions.document(identity, day(as_of), basis, known)
         else:
             assessment = kaitei.assessment(identity, known, origin=origin)

@@ -17,7 +17,7 @@ from ledger.form import FormItem
 from ledger.item_path import ItemPath
 from ledger.published import Boxes
 from projections.as_of import Cause, StatedItem
-from projections.readings import Certainty, Reading, Support, Value
+from projections.readings import Certainty, Reading, Value
 from projections.terms import searched
 
 _THE_WORDS: Final = 0  # stands for the value of the item itself, where that is a text
@@ -33,7 +33,7 @@ class Kept:
 
 
 def kept(stated: StatedItem) -> Kept:
-    """What is kept of an item."""
+    """What is kept of an item: all but what its reading rests on (``show --why`` folds the events)."""
     reading = stated.reading
     flags = (
         (_TO_COME if stated.to_come else 0)
@@ -49,10 +49,6 @@ def kept(stated: StatedItem) -> Kept:
         flags,
         _value(reading.value, reading.value),
         [_value(rival, reading.value) for rival in reading.rivals],
-        [
-            [each.name, _day(each.day), each.told, _value(each.value, reading.value), each.event_id]
-            for each in reading.rests_on
-        ],
     ]
     words = "" if reading.value is None else searched(reading.value)
     return Kept(words, json.dumps(told, ensure_ascii=False, separators=(",", ":")))
@@ -60,7 +56,7 @@ def kept(stated: StatedItem) -> Kept:
 
 def stated(item: FormItem, key: str, path: ItemPath, words: str, told: str) -> StatedItem:
     """The item again."""
-    certainty, reason, since, cause, flags, value, rivals, supports = _told(told)
+    certainty, reason, since, cause, flags, value, rivals = _told(told)
     return StatedItem(
         path,
         item,
@@ -72,9 +68,6 @@ def stated(item: FormItem, key: str, path: ItemPath, words: str, told: str) -> S
             tuple(_valued(rival, words) for rival in rivals),  # type: ignore[misc]  # a rival has a value
             bool(flags & _CONTRADICTED),
             bool(flags & _UNPROVED),
-            tuple(
-                Support(name, day, why, _valued(of, words), event) for name, day, why, of, event in supports
-            ),
         ),
         since,
         cause,
@@ -85,7 +78,7 @@ def stated(item: FormItem, key: str, path: ItemPath, words: str, told: str) -> S
 
 @lru_cache(maxsize=4096)
 def _told(text: str) -> tuple[Any, ...]:
-    certainty, reason, since, cause, flags, value, rivals, supports = json.loads(text)
+    certainty, reason, since, cause, flags, value, rivals = json.loads(text)
     return (
         Certainty(certainty),
         reason,
@@ -94,7 +87,6 @@ def _told(text: str) -> tuple[Any, ...]:
         flags,
         value,
         rivals,
-        [(name, _as_day(day), why, of, event) for name, day, why, of, event in supports],
     )
 
 
