@@ -29,9 +29,14 @@ Told = dict[str, set[tuple[Any, ...]]]
 
 Of an item: its place, the first day and that after the last, the place of its file, its words, what is told
 of them, and whether it is not known for certain. Of a row of the log: its number from 0, whether the
-table has it, the items that it is about, and it.
+table has it, the items that it is about,
+its long texts, and it.
 Of the heading: itself.
 """
+
+
+Parted = tuple[str, tuple[str, ...]]
+"""A row as it is kept, and its long texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Answers:
 
     told: Told
     past: Past
-    rows: tuple[tuple[LoggedRow, str], ...]
+    rows: tuple[tuple[LoggedRow, Parted], ...]
     kept: dict[int, tuple[StatedItem, Kept]] = field(repr=False)
 
     @classmethod
@@ -57,7 +62,7 @@ class Answers:
         rows = tuple(_encoded(logged(known, past), former.rows if former else ()))
         told: Told = {
             ITEMS.name: items,
-            ROWS.name: {_row(at, each, text) for at, (each, text) in enumerate(rows)},
+            ROWS.name: {_row(at, each, parted) for at, (each, parted) in enumerate(rows)},
             HEADINGS.name: {(Heading.of(known, found).encoded,)},
         }
         return cls(told, past, rows, now)
@@ -76,11 +81,12 @@ def _item(version: ItemVersion, of: Kept) -> tuple[Any, ...]:
     )
 
 
-def _row(at: int, each: LoggedRow, text: str) -> tuple[Any, ...]:
+def _row(at: int, each: LoggedRow, parted: Parted) -> tuple[Any, ...]:
     touched = each.row.touched
     paths = [*(target.path for target in touched.targets), *(edge.path for edge in touched.edges)]
     about = dict.fromkeys(line_of(path.parts) for path in paths)
-    return at, int(each.row.only_in is None), LINE + "".join(about), text
+    told, texts = parted
+    return at, int(each.row.only_in is None), LINE + "".join(about), texts, told
 
 
 LINE: Final = "\n"
@@ -93,11 +99,11 @@ def line_of(parts: Sequence[str]) -> str:
 
 
 def _encoded(
-    rows: Sequence[LoggedRow], former: Sequence[tuple[LoggedRow, str]]
-) -> Iterator[tuple[LoggedRow, str]]:
+    rows: Sequence[LoggedRow], former: Sequence[tuple[LoggedRow, Parted]]
+) -> Iterator[tuple[LoggedRow, Parted]]:
     for at, row in enumerate(rows):
         same = at < len(former) and former[at][0] == row
-        yield row, former[at][1] if same else codec.encoded(row)
+        yield row, former[at][1] if same else codec.parted(row)
 
 
 def written_place(key: str, path: ItemPath) -> str:

@@ -7,7 +7,7 @@ change that many edges share) is named by its number.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -55,16 +55,30 @@ _FACTS: Final = tuple(each.name for each in fields(ItemChanged) if each.name != 
 
 def encoded(value: object) -> str:
     """*value* as JSON. Raises TypeError where it has a part of a kind that is not known here."""
-    return json.dumps(_Writing().of(value), ensure_ascii=False, separators=(",", ":"))
+    return _json(_Writing(None).of(value))
 
 
-def decoded(text: str, form: Form) -> Any:  # noqa: ANN401  # whatever was encoded
-    """The value again; its items are those of *form*."""
-    return _Reading(form).of(json.loads(text))
+def parted(value: object) -> tuple[str, tuple[str, ...]]:
+    """The same with its long texts by themselves, for they stand elsewhere too. Raises as ``encoded``."""
+    texts: dict[str, int] = {}
+    return _json(_Writing(texts).of(value)), tuple(texts)
+
+
+def decoded(text: str, form: Form, texts: Sequence[str] = ()) -> Any:  # noqa: ANN401  # whatever was encoded
+    """The value again; its items are those of *form*, its long texts *texts*."""
+    return _Reading(form, texts).of(json.loads(text))
+
+
+def _json(written: object) -> str:
+    return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
+
+
+_LONG: Final = 12  # characters; a shorter text is not worth the place of its number
 
 
 class _Writing:
-    def __init__(self) -> None:
+    def __init__(self, texts: dict[str, int] | None) -> None:
+        self._texts = texts
         self._seen: dict[int, int] = {}
         self._kept: list[object] = []  # so that no id is given twice
 
@@ -72,6 +86,8 @@ class _Writing:
         match value:
             case Enum():
                 return [type(value).__name__, value.value]
+            case str() if self._texts is not None and len(value) > _LONG:
+                return ["text", self._texts.setdefault(value, len(self._texts))]
             case None | str() | int():
                 return value
             case tuple():
@@ -100,7 +116,7 @@ class _Writing:
 
 
 class _Reading:
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, texts: Sequence[str]) -> None:
         self._kept: list[object] = []
         self._special: dict[str, Callable[..., object]] = {
             "": lambda *members: members,
@@ -108,6 +124,7 @@ class _Reading:
             "day": date.fromisoformat,
             "item": form.__getitem__,
             "again": self._kept.__getitem__,
+            "text": texts.__getitem__,
             "event": lambda stream, *facts: ItemChanged(UUID(stream), *facts),
             **_CHOICES,
         }

@@ -37,7 +37,7 @@ def differing(connection: Connection, assessment_id: UUID, entries: Sequence[Ent
         return ["台帳にない記録"]
     try:
         stored = _stored(connection, found.id)
-    except DamagedPackingError:
+    except (DamagedPackingError, LookupError, ValueError):
         return ["語"]
     expected = _expected(entries)
     return [name for table, name in _NAMES.items() if stored[table] != expected[table]]
@@ -49,7 +49,7 @@ def _stored(connection: Connection, number: int) -> _Lasting:
 
 def _rows(connection: Connection, table: Table, number: int) -> Iterator[tuple[Any, ...]]:
     columns = TOLD_BY[table.name].add_columns(table.c.since, table.c.until)
-    return map(resolved, connection.execute(columns.where(table.c.assessment == number)))
+    return resolved(connection, table, connection.execute(columns.where(table.c.assessment == number)))
 
 
 def _expected(entries: Sequence[Entry]) -> _Lasting:

@@ -8,7 +8,7 @@ withheld), it is made anew, record by record.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -21,7 +21,6 @@ from projections.editions import assessment
 from projections.read_models import tables, texts
 from projections.read_models.answers import Answers, Told, answers_in_time
 from projections.read_models.tables import FOLDED, HEADINGS, ITEMS, MADE_BY, PATHS, ROWS, STATE, TEXTS
-from projections.read_models.texts import TOLD, WORDS
 
 _REMEMBERED: Final = 8  # assessments; each takes some megabytes
 
@@ -162,9 +161,9 @@ TOLD_BY: Final = {
     .join(PATHS, PATHS.c.id == ITEMS.c.path)
     .join(_WORDS, _WORDS.c.id == ITEMS.c.text)
     .join(_OF_THEM, _OF_THEM.c.id == ITEMS.c.told),
-    ROWS.name: select(ROWS.c.place, ROWS.c.listed, ROWS.c["items"], TEXTS.c.packed.label("told")).join(
-        TEXTS, TEXTS.c.id == ROWS.c.told
-    ),
+    ROWS.name: select(
+        ROWS.c.place, ROWS.c.listed, ROWS.c["items"], ROWS.c.texts, TEXTS.c.packed.label("told")
+    ).join(TEXTS, TEXTS.c.id == ROWS.c.told),
     HEADINGS.name: select(TEXTS.c.packed.label("told")).join(TEXTS, TEXTS.c.id == HEADINGS.c.told),
 }
 
@@ -172,7 +171,7 @@ TOLD_BY: Final = {
 def told_by(connection: Connection, number: int) -> Told:
     """What a model says by now."""
     return {
-        table.name: set(map(resolved, connection.execute(_current(table), {"number": number})))
+        table.name: set(resolved(connection, table, connection.execute(_current(table), {"number": number})))
         for table in (ITEMS, ROWS, HEADINGS)
     }
 
@@ -181,14 +180,25 @@ def _current(table: Table) -> Select[Any]:
     return TOLD_BY[table.name].where(table.c.assessment == bindparam("number"), table.c.until.is_(None))
 
 
-def resolved(row: Row[Any]) -> tuple[Any, ...]:
-    """A row of ``TOLD_BY`` with its texts in full."""
-    return tuple(unpack(bytes(each)) if isinstance(each, bytes | memoryview) else each for each in row)
+def resolved(connection: Connection, table: Table, rows: Iterable[Row[Any]]) -> Iterator[tuple[Any, ...]]:
+    """Rows of ``TOLD_BY`` with their texts in full."""
+    plain = [tuple(unpack(bytes(of)) if isinstance(of, _BYTES) else of for of in row) for row in rows]
+    if table is not ROWS:
+        yield from plain
+        return
+    said = texts.said_by(connection, (int(number) for row in plain for number in row[_NUMBERS].split()))
+    for row in plain:
+        long = tuple(said[int(number)] for number in row[_NUMBERS].split())
+        yield (*row[:_NUMBERS], long, *row[_NUMBERS + 1 :])
+
+
+_BYTES: Final = (bytes, memoryview)
+_NUMBERS: Final = 3  # where the numbers of its texts stand in a row of ``ROWS``
 
 
 _COLUMNS: Final = {
     ITEMS.name: ("path", "first", "end", "file_no", "text", "told", "unsure"),
-    ROWS.name: ("place", "listed", "items", "told"),
+    ROWS.name: ("place", "listed", "items", "texts", "told"),
     HEADINGS.name: ("told",),
 }
 _KEYS: Final = {ITEMS.name: 2, ROWS.name: 1, HEADINGS.name: 0}
@@ -200,8 +210,8 @@ def _write(connection: Connection, number: int, since: int, before: Told, now: T
     gone = {name: before[name] - now[name] for name in now}
     new = {name: now[name] - before[name] for name in now}
     told = {row[-1] for name in (ROWS.name, HEADINGS.name) for row in new[name]}
-    told |= {row[5] for row in new[ITEMS.name]}
-    kept_as = texts.keep(connection, {TOLD: told, WORDS: {row[4] for row in new[ITEMS.name]}})
+    told |= {row[5] for row in new[ITEMS.name]} | {said for row in new[ROWS.name] for said in row[3]}
+    kept_as = texts.keep(connection, told, {row[4] for row in new[ITEMS.name]})
     paths = _paths(connection, {row[0] for each in (gone, new) for row in each[ITEMS.name]})
     for table in (ITEMS, ROWS, HEADINGS):
         keys = [row[: _KEYS[table.name]] for row in gone[table.name]]
@@ -209,13 +219,16 @@ def _write(connection: Connection, number: int, since: int, before: Told, now: T
             keys = [(paths[place], first) for place, first in keys]
         _close(connection, table, number, since, keys)
     added = [
-        (paths[place], first, end, file_no, kept_as[WORDS, words], kept_as[TOLD, of], unsure)
+        (paths[place], first, end, file_no, kept_as[words], kept_as[of], unsure)
         for place, first, end, file_no, words, of, unsure in new[ITEMS.name]
     ]
     _add(connection, ITEMS, number, since, added)
-    rows = [(*head, kept_as[TOLD, row]) for *head, row in new[ROWS.name]]
+    rows = [
+        (at, listed, items, " ".join(str(kept_as[said]) for said in long), kept_as[row])
+        for at, listed, items, long, row in new[ROWS.name]
+    ]
     _add(connection, ROWS, number, since, rows)
-    _add(connection, HEADINGS, number, since, [(kept_as[TOLD, of],) for (of,) in new[HEADINGS.name]])
+    _add(connection, HEADINGS, number, since, [(kept_as[of],) for (of,) in new[HEADINGS.name]])
 
 
 def _close(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -31,6 +31,7 @@ from projections.read_models.stating import stated
 from projections.read_models.tables import FOLDED, HEADINGS, ITEMS, MADE_BY, PATHS, ROWS, STATE, TEXTS
 from projections.terms import Term
 
+_NONE: Final[Mapping[str, str]] = {}
 Opened = Callable[[], AbstractContextManager[Connection]]
 """Gives a connection to the database of a ledger that sees one state of it (``Ledger.reading``)."""
 
@@ -109,8 +110,7 @@ class Shelf:
             model = self._model(connection, assessment_id, known_at)
             if model is None:
                 return None
-            found = connection.execute(_TABLE, _held(model)).scalars()
-            return tuple(_row(bytes(told), model.heading.form).row for told in found)
+            return tuple(each.row for each in self._rows(connection, model, _TABLE))
 
     def log(
         self, assessment_id: UUID, item: Resolution | None = None, known_at: datetime | None = None
@@ -123,9 +123,21 @@ class Shelf:
                 return None
             # a sign that stands for any other makes it find more, which is looked at again
             about = {"itself": f"%{LINE}{stem}{LINE}%", "below": f"%{LINE}{stem}/%"} if item else _ANY
-            found = connection.execute(_LOG, {**_held(model), **about}).scalars()
-            rows = [_row(bytes(told), model.heading.form) for told in found]
+            rows = self._rows(connection, model, _LOG, about)
         return revisions_of(rows, model.heading.filings, item)
+
+    @staticmethod
+    def _rows(
+        connection: Connection, model: Model, statement: Select[Any], about: Mapping[str, str] = _NONE
+    ) -> list[LoggedRow]:
+        """The rows of the log that a *statement* finds."""
+        found = [
+            (bytes(row.packed), tuple(map(int, row.texts.split())))
+            for row in connection.execute(statement, {**_held(model), **about})
+        ]
+        said = texts.said_by(connection, (number for _, numbers in found for number in numbers))
+        form = model.heading.form
+        return [_row(told, form, tuple(said[number] for number in numbers)) for told, numbers in found]
 
     def headings(self) -> dict[UUID, Heading] | None:
         """What lists print, of all assessments that have a model."""
@@ -244,7 +256,10 @@ _HEADINGS: Final = (
 )
 _STATE: Final = select(STATE.c.until, select(func.max(EVENTS.c.sequence)).scalar_subquery())
 _ROWS: Final = (
-    select(TEXTS.c.packed).join(ROWS, ROWS.c.told == TEXTS.c.id).where(*_at(ROWS)).order_by(ROWS.c.place)
+    select(TEXTS.c.packed, ROWS.c.texts)
+    .join(ROWS, ROWS.c.told == TEXTS.c.id)
+    .where(*_at(ROWS))
+    .order_by(ROWS.c.place)
 )
 _TABLE: Final = _ROWS.where(ROWS.c.listed == 1)
 _ABOUT: Final = ROWS.c["items"]
@@ -326,8 +341,8 @@ def _item(place: _Place, words: bytes, told: bytes) -> StatedItem:
 
 
 @lru_cache(maxsize=4096)
-def _row(told: bytes, form: str) -> LoggedRow:
-    row: LoggedRow = codec.decoded(unpack(told), form_named(form))
+def _row(told: bytes, form: str, texts_: tuple[str, ...]) -> LoggedRow:
+    row: LoggedRow = codec.decoded(unpack(told), form_named(form), texts_)
     return row
 
 

@@ -106,6 +106,7 @@ ROWS: Final = Table(
     Column("until", Integer),
     Column("listed", SmallInteger, nullable=False),  # 0: the table of the latest edition has it no more
     Column("items", Text, nullable=False),  # what it is about: paths in lines, without their files
+    Column("texts", Text, nullable=False),  # the numbers of its long texts, with spaces between
     Column("told", Integer, nullable=False),
     sqlite_with_rowid=False,
 )

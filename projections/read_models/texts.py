@@ -10,17 +10,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, TypeVar
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, text, union
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, text, union, update
 
 from ledger import wording
 from ledger.packing import pack, unpack
 from projections.read_models.tables import GRAMS, HEADINGS, ITEMS, PATHS, ROWS, TEXTS
 from projections.terms import LEVELS, Term
-
-WORDS, TOLD = b"w", b"t"
-"""What a text is: the words of an item, which are searched, or what is told of them."""
 
 _DIGEST: Final = 16  # bytes
 _BATCH: Final = 500
@@ -29,42 +27,61 @@ _THREE: Final = 3
 _T = TypeVar("_T")
 
 
-def digest(kind: bytes, said: str) -> bytes:
+def digest(said: str) -> bytes:
     """What a text is found by."""
-    return hashlib.blake2b(kind + said.encode(errors="surrogatepass"), digest_size=_DIGEST).digest()
+    return hashlib.blake2b(said.encode(errors="surrogatepass"), digest_size=_DIGEST).digest()
 
 
-def keep(connection: Connection, texts: Mapping[bytes, Iterable[str]]) -> dict[tuple[bytes, str], int]:
-    """Keep *texts*, by what they are, where they are not kept yet; the number of each.
+def keep(
+    connection: Connection, texts: Iterable[str], words: AbstractSet[str] = frozenset()
+) -> dict[str, int]:
+    """Keep *texts* where they are not kept yet, and let those that are *words* of items be found.
 
-    Whoever calls it holds the lock of a writer, so that no number is given twice.
+    Gives their numbers. Whoever calls it holds the lock of a writer, so that no number is given twice.
     """
-    wanted = {digest(kind, said): (kind, said) for kind, of in texts.items() for said in of}
-    numbers = dict(_numbers(connection, list(wanted)))
-    missing = [key for key in wanted if key not in numbers]
-    if missing:
-        last = connection.execute(select(func.max(TEXTS.c.id))).scalar() or 0
-        numbers |= {key: last + n for n, key in enumerate(missing, 1)}
-        _insert(connection, [(numbers[key], key, *wanted[key]) for key in missing])
-    return {wanted[key]: number for key, number in numbers.items()}
+    wanted = {digest(said): said for said in (*texts, *words)}
+    numbers: dict[bytes, int] = {}
+    unsearched: list[tuple[int, str]] = []
+    for key, number, marked in _kept(connection, list(wanted)):
+        numbers[key] = number
+        if not marked and wanted[key] in words:
+            unsearched.append((number, wanted[key]))
+    last = connection.execute(select(func.max(TEXTS.c.id))).scalar() or 0 if len(numbers) < len(wanted) else 0
+    new = [(last + n, key) for n, key in enumerate((key for key in wanted if key not in numbers), 1)]
+    if new:
+        rows = [{"id": n, "digest": key, "packed": pack(wanted[key]), "grams": None} for n, key in new]
+        connection.execute(insert(TEXTS), rows)
+        numbers |= {key: n for n, key in new}
+        unsearched += [(n, wanted[key]) for n, key in new if wanted[key] in words]
+    _let_be_found(connection, unsearched)
+    return {said: numbers[key] for key, said in wanted.items()}
 
 
-def _numbers(connection: Connection, digests: Sequence[bytes]) -> Iterator[tuple[bytes, int]]:
+def _kept(connection: Connection, digests: Sequence[bytes]) -> Iterator[tuple[bytes, int, bool]]:
+    columns = TEXTS.c.digest, TEXTS.c.id, TEXTS.c.grams.is_not(None)
     for some in in_batches(digests):
-        found = connection.execute(select(TEXTS.c.digest, TEXTS.c.id).where(TEXTS.c.digest.in_(some)))
-        yield from ((bytes(key), number) for key, number in found)
+        for key, number, marked in connection.execute(select(*columns).where(TEXTS.c.digest.in_(some))):
+            yield bytes(key), number, bool(marked)
 
 
-def _insert(connection: Connection, new: Sequence[tuple[int, bytes, bytes, str]]) -> None:
+def _let_be_found(connection: Connection, words: Sequence[tuple[int, str]]) -> None:
+    if not words:
+        return
     sqlite = connection.dialect.name == "sqlite"
-    rows: list[dict[str, object]] = []
-    for number, key, kind, said in new:
-        mark = (1 if sqlite else grams(said)) if kind == WORDS else None
-        rows.append({"id": number, "digest": key, "packed": pack(said), "grams": mark})
-    connection.execute(insert(TEXTS), rows)
+    marks = [{"number": n, "mark": 1 if sqlite else grams(said)} for n, said in words]
+    marked = update(TEXTS).where(TEXTS.c.id == bindparam("number")).values(grams=bindparam("mark"))
+    connection.execute(marked, marks)
     if sqlite:
-        indexed = [{"id": number, "folded": _indexed(said)} for number, _, kind, said in new if kind == WORDS]
-        _index(connection, indexed)
+        _index(connection, [{"id": n, "folded": _indexed(said)} for n, said in words])
+
+
+def said_by(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """The texts of these numbers."""
+    found: dict[int, str] = {}
+    for some in in_batches(sorted(set(numbers))):
+        rows = connection.execute(select(TEXTS.c.id, TEXTS.c.packed).where(TEXTS.c.id.in_(some)))
+        found |= {number: unpack(bytes(packed)) for number, packed in rows}
+    return found
 
 
 def _index(connection: Connection, texts: Sequence[Mapping[str, object]]) -> None:
@@ -124,12 +141,15 @@ def _match(threes: Sequence[str]) -> str:
 
 def forget_unused(connection: Connection) -> None:
     """Let go of all texts and places that nothing in the read models names any more."""
-    used = union(
-        select(ITEMS.c.text), select(ITEMS.c.told), select(ROWS.c.told), select(HEADINGS.c.told)
-    ).subquery()
+    used = union(select(ITEMS.c.text), select(ITEMS.c.told), select(ROWS.c.told), select(HEADINGS.c.told))
+    numbers = set(connection.execute(used).scalars())
+    for texts in connection.execute(select(ROWS.c.texts).distinct()).scalars():
+        numbers.update(map(int, texts.split()))
     connection.execute(delete(PATHS).where(PATHS.c.id.not_in(select(ITEMS.c.path))))
-    gone = delete(TEXTS).where(TEXTS.c.id.not_in(select(used)))
-    if not connection.execute(gone).rowcount or connection.dialect.name != "sqlite":
+    gone = sorted(set(connection.execute(select(TEXTS.c.id)).scalars()) - numbers)
+    for some in in_batches(gone):
+        connection.execute(delete(TEXTS).where(TEXTS.c.id.in_(some)))
+    if not gone or connection.dialect.name != "sqlite":
         return
     connection.exec_driver_sql(f"INSERT INTO {GRAMS} ({GRAMS}) VALUES ('delete-all')")
     words = select(TEXTS.c.id, TEXTS.c.packed).where(TEXTS.c.grams.is_not(None))
