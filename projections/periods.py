@@ -241,7 +241,9 @@ class Past:
         last = len(self.anchors) - 1
         anchor = self.anchors[last]
         touched = (*self.account(last).touched, *self._touched_by_recorded(self.known.unpublished, anchor))
-        self._tables.append(replayed(anchor, touched, former=self._tables[-1] if self._tables else None))
+        self._tables.append(
+            replayed(anchor, touched, former=self._tables[-1] if self._tables else self.account(last))
+        )
         return self._tables[-1]
 
     def _touched_by_recorded(self, changes: tuple[Change, ...], anchor: Anchor) -> tuple[Touched, ...]:
@@ -339,13 +341,14 @@ class Past:
         if n == 0:
             lines = self.account(0)
             self._between[n] = lines.touched, None
-            claimed = self._claimed(n, lines.touched, None)
+            claimed = self._claimed(n, lines.touched, None, lines)
             return Period(None, anchor, lines, claimed, None, None, tuple(self._retold(n, lines.touched)))
         earlier, turn = self.anchors[n - 1], self._turn(n)
         here, gone = turn.parted(t for t in self._first_listed(n) if _lies_after(t.change, earlier))
         pins = turn.pins()
         self._between[n] = here, pins
-        pinned, claimed = replayed(anchor, here, pins), self._claimed(n, here, pins)
+        pinned = replayed(anchor, here, pins)
+        claimed = self._claimed(n, here, pins, pinned)
         alone = {p: told for p, told in self.account(n).items.items() if p not in pins and p in pinned.items}
         lines = replace(pinned, items={**pinned.items, **alone})  # the earlier edition says nothing of these
         left = replayed(replace(anchor, items=()), gone, turn.pins_of_gone())
@@ -372,9 +375,9 @@ class Past:
         n: int,
         published: tuple[Touched, ...],
         pins: Mapping[ItemPath, Reading] | None,
-        former: Timelines | None = None,
+        former: Timelines | None,
     ) -> Timelines | None:
-        """The period with the changes recorded here, if there are any."""
+        """The period with the changes recorded here, if there are any; other items are those of *former*."""
         anchor, recorded = self.anchors[n], self._recorded_in(n)
         if not recorded:
             return None

@@ -3,10 +3,12 @@
 # ruff: noqa: S311  (drawn, and nobody's secret)
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -20,6 +22,7 @@ from ledger.identity import Identity
 from ledger.intake import take_in
 from ledger.item_path import ItemPath
 from ledger.published import ItemKind, PublishedEdition
+from ledger.readers import read
 from ledger.storage import Ledger, open_ledger
 from projections.across import held_on
 from projections.as_of import document_as_of
@@ -29,13 +32,17 @@ from projections.history import log
 from projections.item_versions import turning_days, versions
 from projections.questions import Questions
 from projections.read_models import keeper as keeping
+from projections.read_models.answers import Answers
 from projections.read_models.keeper import Keeper
 from projections.read_models.shelf import Shelf
+from projections.read_models.tables import MADE_BY
 from projections.read_models.upkeep import Upkeep
 from projections.search import search
 from projections.systems import register
 from projections.terms import Term
+from tests.conftest import GOLDEN, ROOT
 
+NOON = datetime(2026, 4, 1, 3, tzinfo=UTC)
 pytest_plugins = ["tests.databases"]
 
 
@@ -154,6 +161,33 @@ def test_an_item_in_all_its_versions(tmp_path: Path) -> None:
         assert any(len([e for e in every if e.stated.path == each.stated.path]) > 1 for each in every)
         nowhere = ItemPath(("I", "1", "⑨ない項目"))
         assert Shelf(ledger.reading).versions(identity.assessment_id, nowhere) == []
+
+
+# --- by whom they were made -------------------------------------------------------------------------------
+
+SAMPLES = sorted((ROOT / "samples").glob("*/*.txt"))
+
+
+def test_whoever_changes_an_answer_counts_up(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Models that an older program made are not believed: MADE_BY tells that they may say something else."""
+    told = hashlib.sha256()
+    with open_ledger(f"sqlite:///{tmp_path}/kaitei.db", create=True, clock=lambda: NOON) as ledger:
+        for path in SAMPLES:
+            data = path.read_bytes()
+            edition = read(data, path.name)
+            same_as = f"{edition.header.body}/{edition.header.number}"
+            take_in(ledger, data, path.name, edition, by="佐藤", same_as=same_as)
+        for each in ledger.assessments():
+            for name, rows in Answers.of(assessment(ledger.entries(each.assessment_id))).told.items():
+                told.update(repr((name, sorted(rows))).encode())
+    kept, now = GOLDEN / "read_models.json", {"made_by": MADE_BY, "told": told.hexdigest()}
+    before = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+    if before.get("made_by") == MADE_BY:
+        assert now == before, "the read models say something else: count up MADE_BY (read_models/tables.py)"
+    if request.config.getoption("--update-golden"):
+        kept.write_text(json.dumps(now, indent=1) + "\n", "utf-8")
+        return
+    assert now == before, "MADE_BY was counted up: pytest --update-golden"
 
 
 # --- across all assessments -------------------------------------------------------------------------------

@@ -55,13 +55,13 @@ _FACTS: Final = tuple(each.name for each in fields(ItemChanged) if each.name != 
 
 def encoded(value: object) -> str:
     """*value* as JSON. Raises TypeError where it has a part of a kind that is not known here."""
-    return _json(_Writing(None).of(value))
+    return as_json(_Writing(None).of(value))
 
 
 def parted(value: object) -> tuple[str, tuple[str, ...]]:
     """The same with its long texts by themselves, for they stand elsewhere too. Raises as ``encoded``."""
     texts: dict[str, int] = {}
-    return _json(_Writing(texts).of(value)), tuple(texts)
+    return as_json(_Writing(texts).of(value)), tuple(texts)
 
 
 def decoded(text: str, form: Form, texts: Sequence[str] = ()) -> Any:  # noqa: ANN401  # whatever was encoded
@@ -69,8 +69,8 @@ def decoded(text: str, form: Form, texts: Sequence[str] = ()) -> Any:  # noqa: A
     return _Reading(form, texts).of(json.loads(text))
 
 
-def _json(written: object) -> str:
-    return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
+as_json: Final[Callable[[object], str]] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""What is plain already, as short JSON."""
 
 
 _LONG: Final = 12  # characters; a shorter text is not worth the place of its number

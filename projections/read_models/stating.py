@@ -17,6 +17,7 @@ from ledger.form import FormItem
 from ledger.item_path import ItemPath
 from ledger.published import Boxes
 from projections.as_of import Cause, StatedItem
+from projections.read_models.codec import as_json
 from projections.readings import Certainty, Reading, Value
 from projections.terms import searched
 
@@ -51,7 +52,7 @@ def kept(stated: StatedItem) -> Kept:
         [_value(rival, reading.value) for rival in reading.rivals],
     ]
     words = "" if reading.value is None else searched(reading.value)
-    return Kept(words, json.dumps(told, ensure_ascii=False, separators=(",", ":")))
+    return Kept(words, as_json(told))
 
 
 def stated(item: FormItem, key: str, path: ItemPath, words: str, told: str) -> StatedItem:
