@@ -15,7 +15,7 @@ from uuid import UUID
 from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
 from eventsourcing.utils import Environment, EnvType
-from sqlalchemy import ColumnElement, Connection, insert, select, text
+from sqlalchemy import ColumnElement, Connection, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from ledger.assessment import Assessment
@@ -55,6 +55,7 @@ from ledger.stored import PackedSource, StoredRow, unpacked
 from ledger.withholding import Withholding
 
 _uuid = lru_cache(UUID)
+_LAST: Final = select(func.max(EVENTS.c.sequence))
 _REMEMBERED: Final = 8  # assessments of which something was stored last
 _BATCH: Final = 1000  # rows read at a time; no transaction stays open while a caller thinks
 
@@ -95,6 +96,8 @@ class Ledger:
         self._application = _Application(self._mapper, self._recorder)
         self._identities: dict[UUID, Identity] = {}
         self._remembered: OrderedDict[UUID, tuple[str, list[Entry]]] = OrderedDict()
+        self._named: dict[str, Identity] = {}  # what was asked for by these names since
+        self._looked_until = 0  # the last event of the ledger when it was looked for assessments
         self._identified_until = 0  # the sequence of the last event that _identities has taken up
 
     def __enter__(self) -> Self:
@@ -199,6 +202,11 @@ class Ledger:
 
     def assessments(self) -> list[Identity]:
         """All assessments, in the order in which they were registered."""
+        with usable(self.place), self._recorder.transaction(commit=False) as session:
+            last = session.connection().execute(_LAST).scalar() or 0
+        if last == self._looked_until:
+            return list(self._identities.values())
+        self._named.clear()
         kinds = (AssessmentRegistered, AssessmentIdentified)
         for entry in self.all_entries(kinds, after=self._identified_until):
             match entry.event:
@@ -211,11 +219,15 @@ class Ledger:
                     printed = _printed(event, known.form)
                     self._identities[key] = replace(known, printed=(*known.printed, printed))
             self._identified_until = entry.sequence
+        self._looked_until = last
         return list(self._identities.values())
 
     def find(self, ref: str) -> Identity:
         """The assessment that *ref* names. Raises UnknownAssessment on none or several."""
-        return find_by_ref(ref, self.assessments())
+        every = self.assessments()
+        if ref not in self._named:
+            self._named[ref] = find_by_ref(ref, every)
+        return self._named[ref]
 
     def get(self, assessment_id: UUID) -> Assessment:
         """The assessment, ready for a command. Raises UnknownAssessment."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from ledger import wording
 from ledger.form import FormItem, form_named
@@ -55,7 +56,7 @@ class BoxesDifference:
         return bool(self.ticked or self.unticked or self.relabelled or self.unreadable or self.other_text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ItemDifference:
     """One item that differs; a side is None where the document of that day does not have the item.
 
@@ -69,8 +70,14 @@ class ItemDifference:
     kind: Kind
     before: Reading | None
     after: Reading | None
-    words: tuple[Piece, ...]
     boxes: BoxesDifference | None
+
+    @cached_property
+    def words(self) -> tuple[Piece, ...]:
+        """The words that lead from the one value to the other: worked out for whoever shows them."""
+        told, before, after = self.boxes, self.before, self.after
+        alike = not told if told is not None else before and after and agree(before.value, after.value)
+        return () if alike else _words_of(self.item, before, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +183,7 @@ def _of(
     kind = _kind(before, after, parts, told)
     if kind is None:
         return None
-    alike = not told if told is not None else before and after and agree(before.value, after.value)
-    pieces = () if alike else _words_of(stated.item, before, after)
-    return ItemDifference(stated.path, stated.item, stated.key, kind, before, after, pieces, told)
+    return ItemDifference(stated.path, stated.item, stated.key, kind, before, after, told)
 
 
 def _kind(
