@@ -30,9 +30,8 @@ from ledger.database import (
     LedgerDatastore,
     place_of,
 )
-from ledger.errors import LedgerUnusable
-from ledger.events import FORMAT, TextWithheld
-from ledger.stored import StoredRow
+from ledger.events import TextWithheld
+from ledger.stored import FORMAT, StoredRow, refuse_newer
 from ledger.withholding import Withholding
 
 # made once: making a statement takes longer than storing a row
@@ -166,13 +165,3 @@ def _row(sequence: int, stored: StoredEvent, by: str, recorded_at: str) -> Store
         content=content,
     )
     return replace(row, payload_hash=row.worked_out)
-
-
-def refuse_newer(written: int, sequence: int, place: str) -> None:
-    """Neither read nor continue what a newer program has written."""
-    if written > FORMAT:
-        raise LedgerUnusable(
-            f"e{sequence} は新しい書式(第 {written} 版)で書かれています",
-            where=place,
-            remedy="新しい版の Kaitei で開いてください",
-        )

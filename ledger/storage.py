@@ -48,10 +48,10 @@ from ledger.events import (
 )
 from ledger.following import Follower
 from ledger.identity import Identity, PrintedIdentity
-from ledger.recorder import Clock, LedgerRecorder, Source, refuse_newer, utc_now
+from ledger.recorder import Clock, LedgerRecorder, Source, utc_now
 from ledger.refs import find_by_ref
 from ledger.serialising import CanonicalTranscoder, LedgerMapper
-from ledger.stored import PackedSource, StoredRow, unpacked
+from ledger.stored import PackedSource, StoredRow, refuse_newer, unpacked
 from ledger.withholding import Withholding
 
 _uuid = lru_cache(UUID)
