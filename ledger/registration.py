@@ -20,12 +20,15 @@ class _Facts:
 
     @classmethod
     def read(cls, payload: str) -> Self:
-        """The facts in a stored *payload*. Raises ValueError or TypeError where it has others."""
+        """The facts in a stored *payload*. Raises ValueError where it has others."""
         told = json.loads(payload)
         if not isinstance(told, dict) or not all(isinstance(each, str) for each in told.values()):
-            message = "not the facts of this kind of event"
-            raise TypeError(message)
-        return cls(**told)
+            message = f"{cls.__name__}: not all texts"
+            raise ValueError(message)
+        try:
+            return cls(**told)
+        except TypeError as error:  # a fact is missing, or one is strange
+            raise ValueError(*error.args) from error
 
 
 @dataclass(frozen=True)
