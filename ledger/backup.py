@@ -16,11 +16,10 @@ from typing import Any, Final
 
 from ledger.content import Content
 from ledger.errors import UnreadableSource
-from ledger.events import FORMAT
 from ledger.integrity import broken, broken_sources, leaf
 from ledger.merkle import Tree
 from ledger.storage import Ledger
-from ledger.stored import PackedSource, StoredRow
+from ledger.stored import FORMAT, PackedSource, StoredRow
 
 VERSION: Final = 2
 _KIND: Final = "kaitei-backup"

@@ -14,9 +14,9 @@ from sqlalchemy import Row, Select, String, TextClause, Uuid, select, text, type
 from sqlalchemy.types import NullType
 
 from ledger.content import UNREADABLE, Content
-from ledger.database import CONTENTS, EVENTS, SOURCES, Digest
 from ledger.packing import DamagedPackingError, pack, unpack
 from ledger.stored import APART, PackedSource, StoredRow
+from ledger.tables import CONTENTS, EVENTS, SOURCES, Digest
 
 _NO_NUMBER: Final = -1
 _UUID_BYTES: Final = 16

@@ -1,7 +1,7 @@
 """What an event says, apart from the event: a part of it can be withheld, and all the rest still be proved.
 
 The events table holds of an event only the digest of its content. The content is lines: who recorded it,
-then the facts, one to a line (``serialising.canonical_lines``). Each line is hashed with a salt of its own,
+then the facts, one to a line (``canonical.canonical_lines``). Each line is hashed with a salt of its own,
 and the digest is over those hashes: whoever is shown a line and its salt can check it, and the hash of a
 line that is withheld tells nothing of what stood there, not even to somebody who guesses.
 """
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Self
 
-from ledger.serialising import canonical_json
+from ledger.canonical import canonical_json
 
 SALT: Final = 16  # bytes
 _HASH: Final = hashlib.sha256().digest_size

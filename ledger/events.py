@@ -15,9 +15,7 @@ from eventsourcing.domain import Aggregate
 from eventsourcing.utils import register_topic
 
 from ledger.published import Header, Passage, PrintedItem, TableState
-
-FORMAT: Final = 2
-"""Version of the stored form of events. An older program refuses what a newer one has written."""
+from ledger.registration import IDENTIFIED, REGISTERED, WITHHELD, Identification, Registration
 
 AGGREGATE_TOPIC: Final = "kaitei.assessment"
 """The stored name of the aggregate, as TOPIC is that of an event."""
@@ -54,28 +52,18 @@ class LedgerEvent(Aggregate.Event):
 
 
 @dataclass(frozen=True)
-class AssessmentRegistered(LedgerEvent, Aggregate.Created):
+class AssessmentRegistered(Registration, LedgerEvent, Aggregate.Created):
     """An assessment is known from now on, under the identity that its first document prints."""
 
-    TOPIC: ClassVar[str] = "kaitei.assessment-registered"
+    TOPIC: ClassVar[str] = REGISTERED
     originator_topic: str = field(default=AGGREGATE_TOPIC, kw_only=True, repr=False)
-    body: str
-    number: str
-    title: str
-    form: str  # 様式3
-    form_edition: str
-    municipality_code: str = ""  # 団体コード; no reader gives it yet
 
 
 @dataclass(frozen=True)
-class AssessmentIdentified(LedgerEvent):
+class AssessmentIdentified(Identification, LedgerEvent):
     """The same assessment under another printed identity: renumbered, renamed, a merged body."""
 
-    TOPIC: ClassVar[str] = "kaitei.assessment-identified"
-    body: str
-    number: str
-    title: str
-    why: str
+    TOPIC: ClassVar[str] = IDENTIFIED
 
 
 @dataclass(frozen=True)
@@ -333,7 +321,7 @@ class TextWithheld(LedgerEvent):
     ``sources`` (sha256) that held them are erased as a whole. The words themselves are nowhere any more.
     """
 
-    TOPIC: ClassVar[str] = "kaitei.text-withheld"
+    TOPIC: ClassVar[str] = WITHHELD
     lines: tuple[WithheldLine, ...]
     sources: tuple[str, ...]
     why: str

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from ledger.canonical import canonical_json, canonical_lines
 from ledger.content import Content
 from ledger.events import EditionReceived, TextWithheld
-from ledger.serialising import canonical_json, canonical_lines
 from ledger.stored import APART, PackedSource, StoredRow
 
 

@@ -21,18 +21,10 @@ from sqlalchemy.orm import Session
 
 from ledger.columns import columns_of, of_content, of_event
 from ledger.content import Content
-from ledger.database import (
-    APPEND_LOCK,
-    CONTENTS,
-    EVENTS,
-    EVENTS_TABLE,
-    SOURCES,
-    LedgerDatastore,
-    place_of,
-)
-from ledger.errors import LedgerUnusable
-from ledger.events import FORMAT, TextWithheld
-from ledger.stored import StoredRow
+from ledger.database import APPEND_LOCK, LedgerDatastore
+from ledger.events import TextWithheld
+from ledger.stored import FORMAT, StoredRow, refuse_newer
+from ledger.tables import CONTENTS, EVENTS, SOURCES
 from ledger.withholding import Withholding
 
 # made once: making a statement takes longer than storing a row
@@ -71,9 +63,9 @@ class LedgerRecorder(SQLAlchemyApplicationRecorder):
     """The recorder of the library; it adds what only the store can know of an event."""
 
     def __init__(self, datastore: LedgerDatastore, clock: Clock, follow: Follow | None = None) -> None:
-        super().__init__(datastore, events_table_name=EVENTS_TABLE)
+        super().__init__(datastore, events_table_name=EVENTS.name)
         self.datastore: LedgerDatastore = datastore
-        self.place: Final = place_of(datastore.engine.url)
+        self.place: Final = datastore.database.place
         self._clock = clock
         self._follow = follow
 
@@ -166,13 +158,3 @@ def _row(sequence: int, stored: StoredEvent, by: str, recorded_at: str) -> Store
         content=content,
     )
     return replace(row, payload_hash=row.worked_out)
-
-
-def refuse_newer(written: int, sequence: int, place: str) -> None:
-    """Neither read nor continue what a newer program has written."""
-    if written > FORMAT:
-        raise LedgerUnusable(
-            f"e{sequence} は新しい書式(第 {written} 版)で書かれています",
-            where=place,
-            remedy="新しい版の Kaitei で開いてください",
-        )

@@ -10,7 +10,8 @@ from typing import Final, Self, cast
 from uuid import UUID
 
 from ledger.assessment import Assessment
-from ledger.database import open_if_made, place_of
+from ledger.connecting import place_of
+from ledger.database import open_if_made
 from ledger.events import AnyEvent
 from ledger.identity import Identity
 from ledger.recorder import Source, utc_now

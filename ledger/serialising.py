@@ -1,4 +1,4 @@
-"""How events are written down: canonical JSON, in which the same event always gives the same bytes.
+"""How events are written down: in canonical JSON (``ledger.canonical``), and read again.
 
 The stored fields of an event are its own; what the library adds (a time, the name of the
 aggregate) is the same for all and is left out. Names of fields and marks here are stored for good.
@@ -6,11 +6,9 @@ aggregate) is the same for all and is left out. Names of fields and marks here a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import fields
 from enum import StrEnum
-from json.encoder import encode_basestring
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -24,47 +22,20 @@ from eventsourcing.persistence import (
     TranscodingNotRegisteredError,
 )
 
+from ledger.canonical import TUPLE, canonical_json, canonical_lines
 from ledger.events import EVENTS, AnyEvent, WithheldLine
 from ledger.item_path import ItemPath
 from ledger.published import Boxes, Header, ItemKind, Passage, PrintedItem, TableState
 
 _KINDS: Final = {kind.TOPIC: kind for kind in EVENTS}
 _LIBRARY_FIELDS: Final = {"originator_id", "originator_version", "originator_topic", "timestamp"}
-_BREAK: Final = ",\n"
-_ENCODER: Final = json.JSONEncoder(
-    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-)  # json.dumps would make one for each of a million lines
-
-
-def canonical_json(value: object) -> str:
-    """*value* as JSON with sorted keys, no white space, no escapes beyond what JSON demands."""
-    return encode_basestring(value) if type(value) is str else _ENCODER.encode(value)
-
-
-def canonical_lines(facts: Mapping[str, object]) -> str:
-    """The facts of an event as canonical JSON in lines: one to a field, or to a member of a tuple.
-
-    A line is what can be withheld by itself (``ledger.content``). No line breaks stand within one: JSON
-    escapes them.
-    """
-    members = (f"{canonical_json(name)}:{_in_lines(facts[name])}" for name in sorted(facts))
-    return "{" + _BREAK.join(members) + "}"
-
-
-def _in_lines(value: object) -> str:
-    match value:
-        case {"_type_": TupleAsList.name, "_data_": [*members], **others} if not others:
-            joined = _BREAK.join(map(canonical_json, members))
-            return f'{{"_data_":[{joined}],"_type_":"{TupleAsList.name}"}}'
-        case _:
-            return canonical_json(value)
 
 
 class TupleAsList(Transcoding):
     """A tuple, which plain JSON would give back as a list."""
 
     type = tuple
-    name = "tuple"
+    name = TUPLE
 
     def encode(self, obj: tuple[object, ...]) -> list[object]:
         """The members, in order."""

@@ -8,8 +8,12 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from ledger.canonical import canonical_json
 from ledger.content import UNREADABLE, Content
-from ledger.serialising import canonical_json
+from ledger.errors import LedgerUnusable
+
+FORMAT: Final = 2
+"""Version of the stored form of events. An older program refuses what a newer one has written."""
 
 APART: Final = 2
 """The first format in which an event holds only the digest of its content, which stands apart."""
@@ -89,3 +93,13 @@ def unpacked(content: bytes) -> bytes:
         return zlib.decompress(content)
     except (zlib.error, TypeError):  # SQLite keeps any type in any column
         return b""
+
+
+def refuse_newer(written: int, sequence: int, place: str) -> None:
+    """Neither read nor continue what a newer program has written."""
+    if written > FORMAT:
+        raise LedgerUnusable(
+            f"e{sequence} は新しい書式(第 {written} 版)で書かれています",
+            where=place,
+            remedy="新しい版の Kaitei で開いてください",
+        )

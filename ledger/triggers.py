@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ledger.events import TextWithheld
+from ledger.registration import WITHHELD
 
 REFUSAL: Final = "台帳の記録は変更も削除もできません"
 
@@ -25,10 +25,10 @@ _WITHHELD: Final = {
     "kaitei_contents": "NEW.sequence = OLD.sequence AND NEW.withheld > coalesce(OLD.withheld, OLD.sequence)"
     " AND EXISTS (SELECT 1 FROM kaitei_events AS told JOIN kaitei_events AS about"
     " ON about.originator_id = told.originator_id AND about.sequence = NEW.sequence"
-    f" WHERE told.sequence = NEW.withheld AND told.topic = '{TextWithheld.TOPIC}')",
+    f" WHERE told.sequence = NEW.withheld AND told.topic = '{WITHHELD}')",
     "kaitei_sources": "NEW.sha256 = OLD.sha256 AND NEW.originator_id = OLD.originator_id"
     " AND length(NEW.content) = 0 AND EXISTS (SELECT 1 FROM kaitei_events AS told"
-    f" WHERE {{stream}} = NEW.originator_id AND told.topic = '{TextWithheld.TOPIC}')",
+    f" WHERE {{stream}} = NEW.originator_id AND told.topic = '{WITHHELD}')",
 }
 """When an update is one of words that were withheld."""
 

@@ -13,11 +13,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from ledger.canonical import canonical_lines
 from ledger.content import Content
 from ledger.errors import InvalidChange, LedgerError
 from ledger.events import WithheldLine
 from ledger.readers import read
-from ledger.serialising import canonical_lines
 from ledger.stored import APART, StoredRow
 from ledger.wording import standing, withheld
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, cast
 
+from ledger.canonical import canonical_json
 from ledger.events import (
     AnyEvent,
     AssessmentIdentified,
@@ -24,7 +25,6 @@ from ledger.events import (
 )
 from ledger.proving import disclosed as disclosed_lines
 from ledger.proving import lines_of
-from ledger.serialising import canonical_json
 from ledger.storage import rebuilt
 from ledger.stored import APART, StoredRow
 

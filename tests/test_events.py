@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from ledger.content import Content
 from ledger.events import (
     EVENTS,
-    FORMAT,
     AnyEvent,
     AssessmentEnded,
     AssessmentIdentified,
@@ -42,6 +41,7 @@ from ledger.events import (
 from ledger.item_path import ItemPath
 from ledger.published import Boxes, Header, ItemKind, Passage, PrintedItem, TableState
 from ledger.serialising import CanonicalTranscoder, LedgerMapper
+from ledger.stored import FORMAT
 from tests.editions import MEDIA, NAME
 
 STREAM = UUID(int=1)

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
-from ledger.events import FORMAT
 from ledger.proving import History
 from ledger.storage import open_ledger
+from ledger.stored import FORMAT
 from projections.keeping import restore
 from tests.command_line import MINATOGAWA, Kaitei, Said, one_line
 from tests.conftest import ROOT, Golden

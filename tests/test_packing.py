@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from benchmarks import dictionary
 from ledger import packing
+from ledger.canonical import canonical_lines
 from ledger.content import UNREADABLE, Content
 from ledger.errors import InvalidChange
 from ledger.packing import DamagedPackingError, NewerPackingError, pack, unpack
-from ledger.serialising import canonical_lines
 from tests.tampering import forged
 
 FOLDER = Path(packing.__file__).parent

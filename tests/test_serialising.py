@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.serialising import canonical_json, canonical_lines
+from ledger.canonical import canonical_json, canonical_lines
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

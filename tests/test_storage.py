@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger import database
+from ledger import connecting
 from ledger.errors import (
     LedgerError,
     LedgerMissing,
@@ -283,7 +283,7 @@ def test_a_ledger_that_is_read_only_can_be_read_but_not_written(ledger: Ledger, 
 
 def test_a_ledger_that_another_program_has_locked(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_ledger(f"sqlite:///{path}", create=True).close()
-    monkeypatch.setattr(database, "_BUSY_SECONDS", 0)
+    monkeypatch.setattr(connecting, "BUSY_SECONDS", 0)
     holder = sqlite3.connect(path, isolation_level=None)
     with open_ledger(f"sqlite:///{path}") as ledger:
         holder.execute("BEGIN IMMEDIATE")

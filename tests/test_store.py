@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-from ledger import storage
+from ledger import reading
 from ledger.errors import (
     ConcurrentChange,
     InvalidChange,
@@ -111,7 +111,7 @@ def test_nobody_records_without_a_name(ledger: Ledger) -> None:
 def test_entries_can_be_asked_for_by_kind_and_from_a_place_on(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage, "_BATCH", 2)
+    monkeypatch.setattr(reading, "_BATCH", 2)
     for number in "123":
         new = assessment(number)
         new.identify_as(PrintedIdentity("霞野市長", f"{number}0", "別の名前"), why="番号の付け直し")
@@ -124,12 +124,12 @@ def test_entries_can_be_asked_for_by_kind_and_from_a_place_on(
 def test_saving_is_possible_while_entries_are_being_read(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage, "_BATCH", 1)
+    monkeypatch.setattr(reading, "_BATCH", 1)
     ledger.save(assessment("1"), by=BY)
-    reading = ledger.all_entries()
-    assert next(reading).sequence == 1
+    entries = ledger.all_entries()
+    assert next(entries).sequence == 1
     ledger.save(assessment("2"), by=BY)
-    assert [entry.sequence for entry in reading] == [2]
+    assert [entry.sequence for entry in entries] == [2]
 
 
 def test_an_assessment_that_is_not_there(ledger: Ledger) -> None:

@@ -265,8 +265,8 @@ def test_a_content_keeps_its_digest_whatever_is_withheld(
     by: str, facts: dict[str, str], data: st.DataObject
 ) -> None:
     """And the stand-alone script works out the same from what a proof gives of it."""
+    from ledger.canonical import canonical_lines  # noqa: PLC0415
     from ledger.proving import disclosed  # noqa: PLC0415
-    from ledger.serialising import canonical_lines  # noqa: PLC0415
 
     content = Content.new(by, canonical_lines(facts))
     digest = content.digest()

@@ -14,9 +14,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, delete, func, insert, select, update
 
-from ledger.database import EVENTS
 from ledger.events import Entry, TextWithheld
 from ledger.packing import unpack
+from ledger.tables import EVENTS
 from projections.editions import assessment
 from projections.read_models import tables, texts
 from projections.read_models.answers import Answers, Told, answers_in_time

@@ -14,12 +14,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, or_, select
 
-from ledger.database import EVENTS
 from ledger.errors import LedgerUnusable
 from ledger.form import FormItem, form_named
 from ledger.item_path import ItemPath
 from ledger.packing import DamagedPackingError, unpack
 from ledger.resolver import Resolution
+from ledger.tables import EVENTS
 from projections.as_of import Basis, Document, StatedItem
 from projections.change_table import TableRow
 from projections.history import LoggedRow, Revision, revisions_of

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from ledger.database import EVENTS
+from ledger.tables import EVENTS
 
 MADE_BY: Final = 1
 """The form of what is kept, and of how it is worked out: models that another one made are not believed.
