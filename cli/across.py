@@ -12,9 +12,8 @@ from ledger import wording
 from ledger.identity import Identity
 from ledger.wording import Level
 from projections import boxes
-from projections.across import Held
-from projections.as_of import StatedItem
 from projections.captions import BLANK, CELLS, DUTIES, LEVELS, SIDES, STATES, STATUSES, UNSURE
+from projections.documents import Held, StatedItem
 from projections.duties import Dated, Duty
 from projections.editions import Assessment
 from projections.impact import Affected, Impact, State

@@ -13,7 +13,8 @@ import typer
 
 from ledger.errors import WrongUse
 from ledger.wareki import JAPAN, WarekiDate
-from projections.as_of import Basis, earliest_day
+from projections.as_of import earliest_day
+from projections.documents import Basis
 from projections.editions import Assessment
 from projections.findings import Severity
 

@@ -12,10 +12,10 @@ from ledger.published import Fate, PublishedEdition
 from projections import boxes
 from projections.accepting import FindingDecision
 from projections.application import Imported, Refused
-from projections.as_of import Document, StatedItem
 from projections.captions import UNSURE
 from projections.change_table import TableRow
 from projections.deciding import Decided
+from projections.documents import Document, StatedItem
 from projections.folders import Tally
 from projections.history import LastChange
 from projections.questions import Listed

@@ -6,33 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.form import form_named
 from ledger.identity import Identity
-from projections.as_of import Document, document_as_of
+from projections.as_of import document_as_of
+from projections.documents import Held
 from projections.editions import Assessment
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An assessment of the ledger with what its document says on a day."""
-
-    identity: Identity
-    document: Document
-
-    @property
-    def ref(self) -> str:
-        """The name of the assessment."""
-        return self.identity.ref
-
-    @property
-    def ended(self) -> date | None:
-        """The day on which its 事務 ended, where that had come."""
-        return self.document.ended.day if self.document.ended else None
-
-    @property
-    def itemised(self) -> bool:
-        """Whether the items of its form are known: of another form only the cover is read."""
-        return form_named(self.identity.form).itemised
 
 
 @dataclass(frozen=True, slots=True)

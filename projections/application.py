@@ -6,9 +6,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import date, datetime
-from types import TracebackType
-from typing import Self, cast
+from datetime import date
+from typing import cast
 from uuid import UUID
 
 from ledger.assessment import Assessment as Aggregate
@@ -18,35 +17,30 @@ from ledger.errors import (
     LedgerMissing,
     UnknownFinding,
     WrongAssessment,
-    WrongUse,
 )
 from ledger.events import AnyEvent, Entry
 from ledger.identity import Identity, PrintedIdentity
 from ledger.intake import known_as
-from ledger.proving import History
 from ledger.published import PublishedEdition
 from ledger.readers import read
 from ledger.storage import open_ledger, rebuilt
-from ledger.wareki import JAPAN, WarekiDate
+from ledger.wareki import WarekiDate
 from projections import deciding
 from projections.accepting import FindingDecision, rule_of, the_one
+from projections.asking import Asking
 from projections.deciding import Correction, Decided, change_meant, row_of, row_retracted
-from projections.disclosure import disclosed, whole
 from projections.drafting import Draft, drafted
 from projections.editions import Assessment, assessment
 from projections.findings import Rule
 from projections.importing import Imported, Refused, import_files, read_file
 from projections.life import Lived, Milestone, lived
 from projections.office import Office
-from projections.origin import Origin
-from projections.questions import Questions, known_by
 from projections.read_models.keeper import Keeper
 from projections.read_models.upkeep import Upkeep
 from projections.recording import new_change
 from projections.repeating import repeated
 from projections.rereading import Reread, read_again
 from projections.revising import Revised, revise
-from projections.sources import KeptSource, sources
 from projections.validator import findings_of
 from projections.withholding import Withheld, withhold
 
@@ -65,64 +59,17 @@ def open_if_there(url: str) -> Iterator[Kaitei | None]:
         yield opened
 
 
-class Kaitei:
-    """An open ledger and the questions it answers. Reading never creates one."""
+class Kaitei(Asking):
+    """An open ledger, asked and written to."""
 
     def __init__(self, url: str) -> None:
         self._ledger = open_ledger(url, follower=Keeper())
-        self.questions = Questions(self._ledger)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._ledger.close()
-
-    def find(self, ref: str) -> Identity:
-        """The assessment that *ref* names. Raises UnknownAssessment."""
-        return self._ledger.find(ref)
-
-    def named(self, refs: Sequence[str] = ()) -> list[Identity]:
-        """All assessments in the order in which they were first taken in, or those that *refs* name.
-
-        Raises UnknownAssessment.
-        """
-        return list(dict.fromkeys(self.find(ref) for ref in refs)) or self._ledger.assessments()
-
-    def known(self, refs: Sequence[str] = ()) -> list[tuple[Identity, Assessment]]:
-        """All that is known of each of them. Raises UnknownAssessment."""
-        return [(one, self.assessment(one)) for one in self.named(refs)]
-
-    def assessment(
-        self, identity: Identity, known_at: datetime | None = None, *, origin: Origin | None = None
-    ) -> Assessment:
-        """All that was known of an assessment at a time (None: now). Raises UnknownAssessment.
-
-        With an *origin* only what that history has: nothing that somebody recorded in between.
-        """
-        entries = self._ledger.entries(identity.assessment_id)
-        if origin is not None:
-            entries = [entry for entry in entries if entry.sequence <= origin.size]
-        return known_by(assessment(entries, known_at), identity)
+        super().__init__(url, self._ledger)
 
     @property
     def office(self) -> Office:
         """What an office does with the revisions recorded here."""
         return Office(self._ledger)
-
-    def entries(self, identity: Identity) -> list[Entry]:
-        """The stored events of one assessment."""
-        return self._ledger.entries(identity.assessment_id)
-
-    def sources(self, identity: Identity) -> tuple[KeptSource, ...]:
-        """The documents taken in for one assessment."""
-        return sources(self._ledger.entries(identity.assessment_id))
-
-    def source(self, kept: KeptSource) -> bytes:
-        """The bytes of a document, as they were taken in. Raises LedgerUnusable where they were altered."""
-        return self._ledger.source(kept.sha256)
 
     def reread(self, identity: Identity, *, by: str) -> list[Reread | Refused]:
         """Read every document of an assessment again with today's readers; record what reads differently.
@@ -384,40 +331,3 @@ class Kaitei:
     def read_models(self) -> Upkeep:
         """What keeps the read models in order."""
         return Upkeep(self._ledger)
-
-    def history(self) -> History:
-        """All stored events of the whole ledger, with what can be proved of them."""
-        return History.of(self._ledger)
-
-    def origin(self, view: str, identity: Identity | None = None) -> Origin:
-        """What a copy of the ledger carries that the command *view* makes now: of one assessment, or several.
-
-        It reads the whole ledger: only what is taken away is worth that.
-        """
-        return Origin.of(view, identity.ref if identity else "", self.history().checkpoint)
-
-    def stored_by(
-        self, identity: Identity, origin: Origin, *, public: bool = False
-    ) -> list[dict[str, object]]:
-        """As ``stored``, only what the history of *origin* has."""
-        events = self.stored(identity, public=public)
-        return [event for event in events if int(str(event["sequence"])) <= origin.size]
-
-    def stored(self, identity: Identity, *, public: bool = False) -> list[dict[str, object]]:
-        """The stored events of one assessment with their proofs; *public*: only what documents print."""
-        rows = self._ledger.stored(identity.assessment_id)
-        return disclosed(rows, self.entries(identity)) if public else [whole(row) for row in rows]
-
-
-def as_time(text: str) -> datetime:
-    """A point in time of the second clock: ISO 8601. A day without a time means its end, in Japan."""
-    day = WarekiDate.read(text)
-    try:
-        time = datetime.fromisoformat(text) if day is None else datetime.combine(day.day, datetime.max.time())
-    except ValueError:
-        raise WrongUse(
-            "日時として読めません",
-            where=f"「{text}」",
-            remedy="2026-04-01 または 2026-04-01T09:00 のように書いてください",
-        ) from None
-    return time if time.tzinfo else time.replace(tzinfo=JAPAN)

@@ -4,87 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from dataclasses import replace
+from datetime import date, timedelta
 
-from ledger import wording
 from ledger.form import Form, FormItem, form3
 from ledger.item_path import ItemPath
 from ledger.published import ItemKind, TableState
 from ledger.wareki import wareki
-from projections.changes import Change
+from projections.documents import Basis, Cause, Document, StatedItem
 from projections.editions import Anchor, Assessment
 from projections.filing import Passed
-from projections.life import Milestone
 from projections.periods import Past
 from projections.readings import Certainty, Reading, Support, agree, is_blank, known, partial, unknown
 from projections.timeline import Step, Timeline
-
-
-class Basis(StrEnum):
-    """What the day asks for: what was in force (変更日), or what the public could read (公表日)."""
-
-    CHANGE = "変更日"
-    PUBLICATION = "公表日"
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """The change that began what an item says, as far as views name it; ``row`` as ``Change.row``."""
-
-    name: str
-    row: int
-    day: date | None
-    event_id: str | None
-    recorded_at: datetime | None
-    recorded_by: str | None
-
-    @classmethod
-    def of(cls, change: Change) -> Cause:
-        """What there is to tell of a *change*."""
-        told = change.event_id, change.recorded_at, change.recorded_by
-        return cls(change.name, change.row, change.day, *told)
-
-
-@dataclass(frozen=True, slots=True)
-class StatedItem:
-    """One item of a document on a day. ``since`` and ``change`` tell the change that began it.
-
-    ``to_come`` says that no change of the item had taken effect yet, but one will; ``floor`` that this is the
-    oldest state that can be proved, which need not be the first.
-    """
-
-    path: ItemPath
-    item: FormItem
-    key: str
-    reading: Reading
-    since: date | None
-    change: Cause | None
-    to_come: bool
-    floor: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A whole assessment on a day; ``day`` None means the latest state.
-
-    ``end`` is that of its 事務, whenever it comes. ``published`` is the 公表日 of the edition that could be
-    read on the day. Where none could, it is that of the first edition by 変更日, and None by 公表日.
-    """
-
-    title: str
-    form: str
-    end: Milestone | None
-    day: date | None
-    basis: Basis
-    published: date | None
-    items: tuple[StatedItem, ...]
-
-    @property
-    def ended(self) -> Milestone | None:
-        """The end of its 事務, where that had come by the day (of the latest state: whenever it comes)."""
-        return self.end if self.end and (self.day is None or self.end.day <= self.day) else None
 
 
 def document_as_of(
@@ -331,11 +263,3 @@ def place_of(stated: StatedItem, form: Form, files: Mapping[str, int]) -> tuple[
     """Where an item stands in the order of the form, with its file's place in the document."""
     section, *inside = form.place(stated.key)
     return section, files.get(stated.path.file, len(files)), *inside
-
-
-def kind_of(item: StatedItem) -> str:
-    """The kind that views print: ``empty`` where the item says that there is nothing."""
-    value = item.reading.value
-    if isinstance(value, str) and wording.is_nothing(value):
-        return "empty"
-    return str(item.item.kind or ItemKind.TEXT)

@@ -15,7 +15,7 @@ from ledger.form import FormItem, form_named
 from ledger.item_path import ItemPath
 from ledger.published import Boxes, ItemKind
 from projections import boxes, words
-from projections.as_of import Document, StatedItem
+from projections.documents import Document, StatedItem
 from projections.naming import items_shown
 from projections.readings import Reading, Value, agree
 from projections.words import Piece

@@ -19,8 +19,8 @@ from typing import Final
 
 from ledger.wareki import WarekiDate, years_after
 from projections.across import HeldWhole
-from projections.as_of import StatedItem
 from projections.changes import Change
+from projections.documents import StatedItem
 from projections.filing import Passed, Stage
 from projections.life import Milestone, end_printed
 from projections.readings import is_blank

@@ -13,7 +13,7 @@ from ledger.form import Form, FormItem, form_named
 from ledger.item_path import ItemPath
 from ledger.published import PrintedItem, PublishedEdition
 from projections.abridging import differ
-from projections.as_of import Document, StatedItem
+from projections.documents import Document, StatedItem
 from projections.lineage import head_of, lineage
 from projections.readings import Reading, Value, is_blank
 

@@ -14,9 +14,9 @@ from enum import StrEnum
 
 from ledger.form import FormItem
 from ledger.item_path import ItemPath
-from projections.across import Held, HeldWhole
-from projections.as_of import StatedItem
+from projections.across import HeldWhole
 from projections.changes import Change
+from projections.documents import Held, StatedItem
 from projections.search import ItemHit, item_hit
 from projections.terms import Term
 

@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from ledger.form import FormItem
 from ledger.item_path import ItemPath
 from projections.as_of import (
-    StatedItem,
     document_as_of,
     group_of,
     groups_not_yet_there,
@@ -20,6 +19,7 @@ from projections.as_of import (
     order_of_files,
     publication_of,
 )
+from projections.documents import StatedItem
 from projections.editions import Assessment
 from projections.periods import Past
 from projections.timeline import Timeline

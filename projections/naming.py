@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ledger.errors import UnknownItem
 from ledger.form import Form, form_named
 from ledger.resolver import How, Resolution, resolve
-from projections.as_of import Document, StatedItem
+from projections.documents import Document, StatedItem
 
 
 def item_named(text: str, form: Form) -> Resolution:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
-from ledger.errors import UnknownAssessment
 from ledger.identity import Identity
 from ledger.item_path import ItemPath
+from ledger.reading import LedgerReader
 from ledger.resolver import Resolution
-from ledger.storage import Ledger
-from projections.across import Held, held_on
-from projections.as_of import Basis, Document, document_as_of
-from projections.change_table import TableRow, change_table, had_come
-from projections.editions import Assessment, assessment
-from projections.history import Revision, log
-from projections.item_versions import ItemVersion, versions
+from projections.documents import Basis, Document, Held
 from projections.read_models.heading import Heading
 from projections.read_models.shelf import Parts, Shelf
-from projections.read_models.upkeep import Watched
 from projections.terms import Term
+
+if TYPE_CHECKING:  # loaded with what answers so
+    from projections.change_table import TableRow
+    from projections.editions import Assessment
+    from projections.folded import Folded
+    from projections.history import Revision
+    from projections.item_versions import ItemVersion
+
+Watched = Callable[[Iterable[Identity]], Iterable[Identity]]
+"""Gives assessments one by one, and may say which is being worked on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +37,24 @@ class Listed:
 
 
 class Questions:
-    """The questions that a ledger answers."""
+    """The questions that a ledger answers. Every one about an assessment raises UnknownAssessment."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: LedgerReader) -> None:
         self._ledger: Final = ledger
         self._shelf: Final = Shelf(ledger.reading, ledger.place)
 
-    def known(self, identity: Identity, known_at: datetime | None = None) -> Assessment:
-        """All that was known of an assessment at a time (None: now). Raises UnknownAssessment."""
-        return known_by(assessment(self._ledger.entries(identity.assessment_id), known_at), identity)
+    @cached_property
+    def _folded(self) -> Folded:
+        # What folds events is much to load, and seldom needed.
+        from projections.folded import Folded  # noqa: PLC0415
+
+        return Folded(self._ledger)
+
+    def known(
+        self, identity: Identity, known_at: datetime | None = None, *, until: int | None = None
+    ) -> Assessment:
+        """All that was known of an assessment at a time, or by the event *until* (None: now)."""
+        return self._folded.known(identity, known_at, until=until)
 
     def document(
         self,
@@ -50,45 +63,37 @@ class Questions:
         basis: Basis = Basis.CHANGE,
         known_at: datetime | None = None,
     ) -> Document:
-        """The document on *day*, as ``document_as_of`` gives it, but for what its readings rest on.
-
-        Raises UnknownAssessment.
-        """
+        """The document on *day*, as ``document_as_of`` gives it, but for what its readings rest on."""
         if basis is Basis.CHANGE:
             found = self._shelf.document(identity.assessment_id, day, known_at)
             if found is not None:
                 return found
-        return document_as_of(self.known(identity, known_at), day, basis)
+        return self._folded.document(identity, day, basis, known_at)
 
     def change_table(
         self, identity: Identity, as_of: date | None = None, known_at: datetime | None = None
     ) -> tuple[TableRow, ...]:
-        """The change table, as ``change_table`` gives it. Raises UnknownAssessment."""
-        found = self._shelf.change_table(identity.assessment_id, known_at)
-        if found is None:
-            return change_table(self.known(identity, known_at), as_of)
-        return tuple(row for row in found if as_of is None or had_come(row.change, as_of))
+        """The change table, as ``change_table`` gives it."""
+        found = self._shelf.change_table(identity.assessment_id, as_of, known_at)
+        return self._folded.change_table(identity, as_of, known_at) if found is None else found
 
     def log(self, identity: Identity, item: Resolution | None = None) -> tuple[Revision, ...]:
         """The revisions of an assessment, or those that touch an item, as ``history.log`` gives them."""
         found = self._shelf.log(identity.assessment_id, item)
-        return log(self.known(identity), item) if found is None else found
+        return self._folded.log(identity, item) if found is None else found
 
     def versions(
         self, identity: Identity, path: ItemPath, known_at: datetime | None = None
     ) -> list[ItemVersion]:
-        """What an item says from one day to the next, oldest first. Raises UnknownAssessment."""
+        """What an item says from one day to the next, oldest first."""
         found = self._shelf.versions(identity.assessment_id, path, known_at)
-        if found is None:
-            every = versions(self.known(identity, known_at)).items
-            found = sorted((each for each in every if each.stated.path == path), key=lambda each: each.first)
-        return found
+        return self._folded.versions(identity, path, known_at) if found is None else found
 
     def listed(self) -> list[Listed]:
         """All assessments in the order in which they were first taken in."""
         headings = self._shelf.headings() or {}
         return [
-            Listed(each, headings.get(each.assessment_id) or Heading.of(self.known(each)))
+            Listed(each, headings.get(each.assessment_id) or self._folded.heading(each))
             for each in self._ledger.assessments()
         ]
 
@@ -108,22 +113,10 @@ class Questions:
     def _held(
         self, parts: Parts | None, day: date | None, of: Iterable[Identity], watched: Watched
     ) -> tuple[Held, ...]:
-        asked = list(of)
-        found = parts or {}
+        asked, found = list(of), parts or {}
         missing = [each for each in asked if each.assessment_id not in found]
-        whole = held_on(((each, self.known(each)) for each in watched(missing)), day)
+        whole = self._folded.held(watched(missing), day) if missing else ()
         folded = {each.identity.assessment_id: each for each in whole}
         return tuple(
             folded.get(each.assessment_id) or Held(each, found[each.assessment_id]) for each in asked
         )
-
-
-def known_by(found: Assessment, identity: Identity) -> Assessment:
-    """An assessment of which something was known. Raises UnknownAssessment where nothing was."""
-    if not found.body:
-        raise UnknownAssessment(
-            "その時点では台帳にまだ記録がありません",
-            where=identity.ref,
-            remedy="より後の日時を --known-at に指定してください",
-        )
-    return found

@@ -18,8 +18,9 @@ from ledger.item_path import ItemPath
 from ledger.published import ItemKind
 from ledger.wareki import WarekiDate, in_japan
 from projections import boxes
-from projections.as_of import Cause, Document, StatedItem, document_as_of
+from projections.as_of import document_as_of
 from projections.changes import Change
+from projections.documents import Cause, Document, StatedItem
 from projections.editions import Assessment
 from projections.naming import at_item, item_of_rows
 from projections.readings import Value

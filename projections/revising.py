@@ -22,9 +22,10 @@ from ledger.storage import Ledger, rebuilt
 from ledger.wareki import WarekiDate
 from projections import boxes, elisions, replay
 from projections.abridging import differ
-from projections.as_of import Document, StatedItem, document_as_of
+from projections.as_of import document_as_of
 from projections.caused import caused
 from projections.change_table import TableRow, change_table
+from projections.documents import Document, StatedItem
 from projections.drafting import Draft, DraftRow, place_of_row
 from projections.editions import Assessment, assessment
 from projections.findings import Finding, Severity

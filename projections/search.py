@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.wording import Level
-from projections.across import Held
-from projections.as_of import StatedItem
 from projections.change_table import TableRow
+from projections.documents import Held, StatedItem
 from projections.readings import Value
 from projections.terms import Part, Term, passage, searched
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from projections import boxes
-from projections.as_of import Document, StatedItem
 from projections.captions import BLANK, UNSURE
+from projections.documents import Document, StatedItem
 from projections.readings import Reading
 
 

@@ -17,8 +17,7 @@ from ledger.identity import PrintedIdentity, same_place
 from ledger.item_path import ItemPath
 from ledger.published import Boxes
 from ledger.wording import Level
-from projections.across import Held
-from projections.as_of import StatedItem
+from projections.documents import Held, StatedItem
 from projections.readings import Certainty, is_blank
 from projections.system_names import Kind, SystemName, connections, names_in
 

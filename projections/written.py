@@ -22,9 +22,9 @@ from ledger.published import (
 )
 from ledger.readers.unused import unused_blocks
 from ledger.wareki import WarekiDate, wareki
-from projections.as_of import Document, StatedItem
 from projections.change_table import TableRow
 from projections.changes import Change
+from projections.documents import Document, StatedItem
 from projections.editions import Assessment
 from projections.stated import remarks
 

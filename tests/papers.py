@@ -17,7 +17,7 @@ from ledger.published import (
     PublishedEdition,
     TableState,
 )
-from projections.as_of import Document, StatedItem
+from projections.documents import Document, StatedItem
 from projections.editions import Anchor, Assessment
 from projections.findings import Finding
 from projections.readings import Value

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from ledger.published import Boxes, PublishedEdition, TableState
-from projections.as_of import Basis, document_as_of
+from projections.as_of import document_as_of
+from projections.documents import Basis
 from projections.editions import assessment
 from projections.readings import Certainty
 from tests.papers import FIRST_RECORDING, at, day, entries, known_by, paper, received, recorded, says

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.published import PublishedEdition
-from projections.as_of import Basis, document_as_of
+from projections.as_of import document_as_of
+from projections.documents import Basis
 from projections.editions import assessment
 from projections.readings import Certainty, agree
 from tests.papers import Cells, at, entries, known_by, paper, received, recorded, says

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from ledger.errors import UnknownItem
 from ledger.identity import Identity, PrintedIdentity
 from ledger.published import Boxes, PrintedItem, PublishedEdition, TableState
-from projections.as_of import Basis, Document, document_as_of
+from projections.as_of import document_as_of
 from projections.diff import BoxesDifference, Comparison, ItemDifference, Kind, compared, difference
+from projections.documents import Basis, Document
 from projections.exports import as_html, as_json
 from projections.readings import Value
 from projections.words import Op, Piece

@@ -9,7 +9,8 @@ import pytest
 
 from ledger.published import Boxes, PublishedEdition, TableState
 from ledger.readers import read
-from projections.as_of import Basis, document_as_of
+from projections.as_of import document_as_of
+from projections.documents import Basis
 from projections.findings import Cause, Severity
 from projections.readings import Certainty
 from projections.validator import validate

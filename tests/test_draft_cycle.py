@@ -18,7 +18,8 @@ from ledger.published import ItemKind, PrintedItem, PublishedEdition
 from ledger.storage import open_ledger
 from projections import draft_file
 from projections.abridging import differ
-from projections.as_of import Document, document_as_of
+from projections.as_of import document_as_of
+from projections.documents import Document
 from projections.drafting import drafted
 from projections.editions import assessment
 from projections.readings import is_blank

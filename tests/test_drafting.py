@@ -17,8 +17,9 @@ from ledger.item_path import ItemPath
 from ledger.published import Boxes, PrintedItem, PublishedEdition, TableState
 from projections.abridging import Words, differ, proves
 from projections.application import read_file
-from projections.as_of import Document, document_as_of
+from projections.as_of import document_as_of
 from projections.change_table import change_table
+from projections.documents import Document
 from projections.drafting import Draft, DraftRow, drafted
 from projections.editions import Assessment
 from tests.conftest import ROOT

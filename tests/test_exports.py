@@ -22,8 +22,9 @@ from ledger.published import PublishedEdition
 from ledger.readers import read, read_workbook
 from projections.application import Kaitei as Ledger
 from projections.application import import_files
-from projections.as_of import Document, document_as_of
+from projections.as_of import document_as_of
 from projections.change_table import change_table
+from projections.documents import Document
 from projections.editions import Assessment
 from projections.exports import as_csv, as_html, as_markdown
 from projections.exports.as_workbook import write_workbook

@@ -20,9 +20,10 @@ from ledger.events import (
 from ledger.published import PublishedEdition
 from ledger.wareki import wareki
 from projections.across import held_on
-from projections.as_of import Basis, Document, document_as_of
+from projections.as_of import document_as_of
 from projections.change_table import change_table
 from projections.diff import difference
+from projections.documents import Basis, Document
 from projections.duties import Duty, Kind, duties
 from projections.editions import Assessment, assessment
 from projections.history import blame, log

@@ -105,7 +105,7 @@ def equal_on_some_days(
         shown = shelf.document(key, day, known_at)
         assert shown is not None
         assert shown == document_as_of(known, day), day
-    assert shelf.change_table(key, known_at) == change_table(known)
+    assert shelf.change_table(key, None, known_at) == change_table(known)
     assert shelf.log(key, None, known_at) == log(known)
     for row in Random(len(every)).sample(log(known), min(2, len(log(known)))):
         item = row.rows[0].change.resolution

@@ -13,7 +13,8 @@ from ledger.events import AnyEvent, ChangeCorrected, ChangeRetracted, ItemChange
 from ledger.item_path import ItemPath
 from ledger.published import PublishedEdition, TableState
 from ledger.wareki import WarekiDate
-from projections.as_of import Basis, Document, document_as_of
+from projections.as_of import document_as_of
+from projections.documents import Basis, Document
 from projections.editions import assessment
 from projections.readings import Certainty, Reading, agree
 from tests.papers import STREAM, Cells, entries, known_by, paper, received, recorded, says

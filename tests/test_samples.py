@@ -11,8 +11,9 @@ import pytest
 from ledger.identity import Identity, PrintedIdentity, stream_id
 from ledger.published import Boxes, PublishedEdition
 from ledger.readers import read
-from projections.as_of import Basis, document_as_of
+from projections.as_of import document_as_of
 from projections.change_table import change_table
+from projections.documents import Basis
 from projections.exports import as_csv, as_json
 from projections.findings import Finding, Severity
 from projections.readings import Certainty, agree

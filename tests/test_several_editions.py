@@ -21,7 +21,8 @@ from ledger.published import Boxes, PublishedEdition
 from ledger.readers import read
 from projections import boxes
 from projections.application import Imported, Kaitei, import_files
-from projections.as_of import Basis, Document, StatedItem, document_as_of
+from projections.as_of import document_as_of
+from projections.documents import Basis, Document, StatedItem
 from projections.editions import Assessment
 from projections.exports import as_json
 from projections.readings import Certainty, Reading, Value, agree

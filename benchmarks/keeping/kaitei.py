@@ -23,9 +23,9 @@ from ledger.storage import open_ledger
 from ledger.wareki import wareki
 from projections import boxes
 from projections.application import Kaitei
-from projections.as_of import Document
 from projections.change_table import TableRow
 from projections.diff import compared
+from projections.documents import Document
 from projections.drafting import Draft, DraftRow
 from projections.naming import item_of_rows
 from projections.read_models.keeper import Keeper as ReadModels

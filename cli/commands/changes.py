@@ -12,7 +12,7 @@ from cli.delivering import ask_no_file, deliver, tell_appended
 from cli.options import AsOf, Format, Json, KnownAt, Out, Output, Ref, chosen, day
 from cli.session import session
 from ledger.errors import WrongUse
-from projections.application import Kaitei, as_time
+from projections.asking import Asking, as_time
 from projections.change_table import change_table
 from projections.exports import as_csv, as_html, as_json, as_markdown
 from projections.files import read_bytes
@@ -43,7 +43,7 @@ def command(
     form = chosen(output, Format.CSV, Format.MD, Format.HTML, Format.XLSX, as_json=as_json_)
     ask_no_file(out, form)
     _ask_into(into, out, form)
-    with Kaitei(session(context).db) as kaitei:
+    with Asking(session(context).db) as kaitei:
         identity = kaitei.find(ref)
         carried = form is Format.HTML or (form is Format.XLSX and into is None)
         origin = kaitei.origin("changes", identity) if carried else None

@@ -11,9 +11,10 @@ from cli.options import BasisOption, Format, Item, Json, KnownAt, Output, Ref, c
 from cli.session import session
 from ledger.errors import WrongUse
 from ledger.wareki import WarekiDate
-from projections.application import Kaitei, as_time
-from projections.as_of import Basis, document_as_of
+from projections.as_of import document_as_of
+from projections.asking import Asking, as_time
 from projections.diff import compared
+from projections.documents import Basis
 from projections.exports import as_html, as_json
 
 
@@ -38,7 +39,7 @@ def command(
             remedy=f"前の日を先に書いてください: kaitei diff {ref} {last.isoformat()} {first.isoformat()}",
         )
     known = as_time(known_at) if known_at else None
-    with Kaitei(session(context).db) as kaitei:
+    with Asking(session(context).db) as kaitei:
         identity = kaitei.find(ref)
         origin = kaitei.origin("diff", identity) if form is Format.HTML else None
         if origin is None:

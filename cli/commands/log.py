@@ -8,7 +8,7 @@ from cli import filing, living, printing
 from cli.options import Format, Item, Json, Output, Ref, chosen
 from cli.session import session
 from ledger.form import form_named
-from projections.application import Kaitei
+from projections.asking import Asking
 from projections.exports import as_json
 from projections.naming import item_of_rows, items_shown
 
@@ -18,7 +18,7 @@ def command(
 ) -> None:
     """Show the revisions in order, with 事前/事後 and reason."""
     form = chosen(output, as_json=as_json_)
-    with Kaitei(session(context).db) as kaitei:
+    with Asking(session(context).db) as kaitei:
         identity = kaitei.find(ref)
         named = item_of_rows(item, form_named(identity.form)) if item else None
         revisions = kaitei.questions.log(identity, named)

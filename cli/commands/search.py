@@ -9,7 +9,7 @@ import typer
 from cli import across, printing
 from cli.options import AsOf, Format, Json, Output, Refs, chosen, day
 from cli.session import session
-from projections.application import Kaitei
+from projections.asking import Asking
 from projections.exports import as_json, as_json_across
 from projections.search import search
 from projections.terms import Term
@@ -30,7 +30,7 @@ def command(
 ) -> None:
     """Look for a term in every item, with the words around it and since when it stands there."""
     asked, form, looked_for = day(as_of), chosen(output, as_json=as_json_), Term.of(term)
-    with Kaitei(session(context).db) as kaitei:
+    with Asking(session(context).db) as kaitei:
         asked_of = kaitei.named(refs or ())
         held = kaitei.questions.searched(looked_for, asked, asked_of, across.each_of)
         tables = [(each, kaitei.questions.change_table(each.identity, asked)) for each in held if changes]

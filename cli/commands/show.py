@@ -25,9 +25,10 @@ from cli.options import (
 )
 from cli.session import session
 from ledger.errors import WrongUse
-from projections.application import Kaitei, as_time
-from projections.as_of import Basis, document_as_of
+from projections.as_of import document_as_of
+from projections.asking import Asking, as_time
 from projections.change_table import change_table
+from projections.documents import Basis
 from projections.exports import as_html, as_json, as_markdown
 from projections.naming import items_shown
 from projections.written import written
@@ -61,7 +62,7 @@ def command(
     if as_of != EARLIEST:
         day(as_of)  # wrong use is told before the ledger is opened
     known = as_time(known_at) if known_at else None
-    with Kaitei(session(context).db) as kaitei:
+    with Asking(session(context).db) as kaitei:
         identity = kaitei.find(ref)
         origin = kaitei.origin("show", identity) if form in {Format.HTML, Format.XLSX} else None
         if origin is None and as_of != EARLIEST and not why:

@@ -7,7 +7,7 @@ import typer
 from cli import across, printing
 from cli.options import AsOf, Format, Json, Output, Refs, chosen, day
 from cli.session import session
-from projections.application import Kaitei
+from projections.asking import Asking
 from projections.exports import as_json, as_json_across
 from projections.systems import register
 
@@ -21,7 +21,7 @@ def command(
 ) -> None:
     """List each system with its functions and connections, in which assessments, and since when."""
     asked, form = day(as_of), chosen(output, as_json=as_json_)
-    with Kaitei(session(context).db) as kaitei:
+    with Asking(session(context).db) as kaitei:
         only = {kaitei.find(ref).ref for ref in refs or ()}
         held = kaitei.questions.systems(asked, across.each_of)
     found = register(held, asked, only)

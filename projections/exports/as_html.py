@@ -7,10 +7,10 @@ from html import escape
 
 from ledger.identity import Identity
 from projections import boxes
-from projections.as_of import Document, StatedItem
 from projections.captions import BLANK, CHANGE_COLUMNS, KINDS
 from projections.change_table import TableRow
 from projections.diff import Comparison, ItemDifference
+from projections.documents import Document, StatedItem
 from projections.exports import html_page
 from projections.origin import Origin
 from projections.readings import Reading

@@ -12,9 +12,9 @@ from ledger.published import Boxes, PublishedEdition
 from ledger.wording import Level
 from projections.accepting import FindingDecision
 from projections.application import Imported, Refused
-from projections.as_of import Document, StatedItem, kind_of
 from projections.change_table import TableRow
 from projections.diff import BoxesDifference, Comparison, ItemDifference
+from projections.documents import Document, StatedItem, kind_of
 from projections.editions import Acceptance, Assessment
 from projections.exports.as_json_filing import filing
 from projections.findings import Finding, Rule, Severity

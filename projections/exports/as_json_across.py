@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from projections.across import Held
-from projections.as_of import StatedItem
+from projections.documents import Held, StatedItem
 from projections.duties import Dated, Duty
 from projections.exports.as_json import value
 from projections.impact import Affected, Impact, State, Taken

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ledger.identity import Identity
-from projections.as_of import Document, StatedItem
 from projections.captions import BLANK, CHANGE_COLUMNS
 from projections.change_table import TableRow
+from projections.documents import Document, StatedItem
 from projections.stated import remarks, told, when
 from projections.written import change_cells
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
 from ledger.events import Entry
-from ledger.item_path import ItemPath
-from projections.as_of import StatedItem
+from projections.documents import StatedItem
 from projections.editions import Assessment, assessment
 from projections.history import LoggedRow, logged
 from projections.item_versions import ItemVersion, versions
@@ -19,10 +16,7 @@ from projections.periods import Past
 from projections.read_models import codec
 from projections.read_models.heading import Heading
 from projections.read_models.stating import Kept, kept
-from projections.read_models.tables import HEADINGS, ITEMS, ROWS
-
-NEVER: Final = date.max.toordinal() + 1
-"""The end of what holds for good."""
+from projections.read_models.tables import HEADINGS, ITEMS, LINE, NEVER, ROWS, line_of, written_place
 
 Told = dict[str, set[tuple[Any, ...]]]
 """The rows of the tables that tell of an assessment, by the names of the tables, texts and places in full.
@@ -89,26 +83,12 @@ def _row(at: int, each: LoggedRow, parted: Parted) -> tuple[Any, ...]:
     return at, int(each.row.only_in is None), LINE + "".join(about), texts, told
 
 
-LINE: Final = "\n"
-"""What stands before and behind every path of ``ROWS.items``."""
-
-
-def line_of(parts: Sequence[str]) -> str:
-    """A path as a line of ``ROWS.items``."""
-    return "/".join(parts) + LINE
-
-
 def _encoded(
     rows: Sequence[LoggedRow], former: Sequence[tuple[LoggedRow, Parted]]
 ) -> Iterator[tuple[LoggedRow, Parted]]:
     for at, row in enumerate(rows):
         same = at < len(former) and former[at][0] == row
         yield row, former[at][1] if same else codec.parted(row)
-
-
-def written_place(key: str, path: ItemPath) -> str:
-    """An item's path with the key that the form has for it, as it is kept."""
-    return json.dumps([key, path.file, *path.parts], ensure_ascii=False, separators=(",", ":"))
 
 
 def records(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:

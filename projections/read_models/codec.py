@@ -1,4 +1,4 @@
-"""Between what projections answer and JSON: every value of theirs, and back to an equal one.
+"""What projections answer, as JSON: every value of theirs. ``projections/read_models/decoding.py`` reads it.
 
 A value is JSON as it is, or a list that begins with its kind. What was written before in the same text (the
 change that many edges share) is named by its number.
@@ -6,51 +6,16 @@ change that many edges share) is named by its number.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from ledger.events import ItemChanged
-from ledger.form import Form, FormItem
-from ledger.item_path import ItemPath
-from ledger.resolver import Correction, How, Resolution, Slip
-from ledger.wareki import WarekiDate
-from projections.change_table import TableRow
-from projections.changes import Change
-from projections.edges import Edge, Target, Touched
-from projections.filing import Filing, Passed, Stage
-from projections.history import LoggedRow
-from projections.life import Milestone
-from projections.rows import Style
-
-_DATACLASSES: Final = (
-    LoggedRow,
-    Filing,
-    Passed,
-    WarekiDate,
-    TableRow,
-    Change,
-    Touched,
-    Edge,
-    Target,
-    Resolution,
-    Correction,
-    Milestone,
-    ItemPath,
-)
-_ENUMS: Final = (How, Slip, Style, Stage)
-_MADE: Final[dict[str, Callable[..., object]]] = {kind.__name__: kind for kind in _DATACLASSES}
-_CHOICES: Final[dict[str, Callable[..., object]]] = {
-    kind.__name__: {each.value: each for each in kind}.__getitem__ for kind in _ENUMS
-}
-_FIELDS: Final[dict[type[object], tuple[str, ...]]] = {
-    kind: tuple(each.name for each in fields(kind)) for kind in _DATACLASSES
-}
-_FACTS: Final = tuple(each.name for each in fields(ItemChanged) if each.name != "timestamp")
+from ledger.form import FormItem
+from projections.read_models.kinds import FACTS, FIELDS
+from projections.read_models.plain import as_json
 
 
 def encoded(value: object) -> str:
@@ -62,15 +27,6 @@ def parted(value: object) -> tuple[str, tuple[str, ...]]:
     """The same with its long texts by themselves, for they stand elsewhere too. Raises as ``encoded``."""
     texts: dict[str, int] = {}
     return as_json(_Writing(texts).of(value)), tuple(texts)
-
-
-def decoded(text: str, form: Form, texts: Sequence[str] = ()) -> Any:  # noqa: ANN401  # whatever was encoded
-    """The value again; its items are those of *form*, its long texts *texts*."""
-    return _Reading(form, texts).of(json.loads(text))
-
-
-as_json: Final[Callable[[object], str]] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""What is plain already, as short JSON."""
 
 
 _LONG: Final = 12  # characters; a shorter text is not worth the place of its number
@@ -99,9 +55,9 @@ class _Writing:
             case FormItem():
                 return ["item", value.key]
             case ItemChanged():
-                facts = [getattr(value, name) for name in _FACTS]
+                facts = [getattr(value, name) for name in FACTS]
                 return ["event", *(str(fact) if isinstance(fact, UUID) else fact for fact in facts)]
-            case _ if is_dataclass(value) and type(value) in _FIELDS:
+            case _ if is_dataclass(value) and type(value) in FIELDS:
                 return self._fields(value)
         message = f"no way to write down {type(value)}"
         raise TypeError(message)
@@ -109,33 +65,7 @@ class _Writing:
     def _fields(self, value: object) -> object:
         if (known := self._seen.get(id(value))) is not None:
             return ["again", known]
-        written = [type(value).__name__, *(self.of(getattr(value, name)) for name in _FIELDS[type(value)])]
+        written = [type(value).__name__, *(self.of(getattr(value, name)) for name in FIELDS[type(value)])]
         self._seen[id(value)] = len(self._kept)
         self._kept.append(value)
         return written
-
-
-class _Reading:
-    def __init__(self, form: Form, texts: Sequence[str]) -> None:
-        self._kept: list[object] = []
-        self._special: dict[str, Callable[..., object]] = {
-            "": lambda *members: members,
-            "time": datetime.fromisoformat,
-            "day": date.fromisoformat,
-            "item": form.__getitem__,
-            "again": self._kept.__getitem__,
-            "text": texts.__getitem__,
-            "event": lambda stream, *facts: ItemChanged(UUID(stream), *facts),
-            **_CHOICES,
-        }
-
-    def of(self, written: Any) -> Any:  # noqa: ANN401  # as JSON gives it
-        if type(written) is not list:
-            return written
-        # most parts are plain: a call for each would take most of the time
-        parts = [self.of(each) if type(each) is list else each for each in written[1:]]
-        if (special := self._special.get(written[0])) is not None:
-            return special(*parts)
-        value = _MADE[written[0]](*parts)
-        self._kept.append(value)
-        return value

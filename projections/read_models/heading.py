@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ledger.form import form3
-from projections.editions import Assessment
-from projections.filing import Filing
-from projections.item_versions import Versions
-from projections.life import Milestone
-from projections.read_models import codec
+from projections.read_models import decoding
+
+if TYPE_CHECKING:  # loaded where an assessment is folded
+    from projections.editions import Assessment
+    from projections.filing import Filing
+    from projections.item_versions import Versions
+    from projections.life import Milestone
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,11 @@ class Heading:
     def encoded(self) -> str:
         """As it is kept."""
         facts = (self.title, self.form, self.end, self.editions, self.changes, self.last_published)
+        from projections.read_models import codec  # noqa: PLC0415
+
         return codec.encoded((*facts, self.published, self.filings))
 
     @classmethod
     def decoded(cls, told: str) -> Self:
         """The heading again."""
-        return cls(*codec.decoded(told, form3()))  # no item of a form is in it
+        return cls(*decoding.decoded(told, form3()))  # no item of a form is in it

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, or_, select
@@ -20,16 +20,30 @@ from ledger.item_path import ItemPath
 from ledger.packing import DamagedPackingError, unpack
 from ledger.resolver import Resolution
 from ledger.tables import EVENTS
-from projections.as_of import Basis, Document, StatedItem
-from projections.change_table import TableRow
-from projections.history import LoggedRow, Revision, revisions_of
-from projections.item_versions import ItemVersion
-from projections.read_models import codec, tables, texts
-from projections.read_models.answers import LINE, NEVER, line_of, written_place
+from projections.documents import Basis, Document, StatedItem
+from projections.read_models import decoding, tables, texts
 from projections.read_models.heading import Heading
 from projections.read_models.stating import stated
-from projections.read_models.tables import FOLDED, HEADINGS, ITEMS, MADE_BY, PATHS, ROWS, STATE, TEXTS
+from projections.read_models.tables import (
+    FOLDED,
+    HEADINGS,
+    ITEMS,
+    LINE,
+    MADE_BY,
+    NEVER,
+    PATHS,
+    ROWS,
+    STATE,
+    TEXTS,
+    line_of,
+    written_place,
+)
 from projections.terms import Term
+
+if TYPE_CHECKING:  # loaded with the first of them
+    from projections.change_table import TableRow
+    from projections.history import LoggedRow, Revision
+    from projections.item_versions import ItemVersion
 
 _NONE: Final[Mapping[str, str]] = {}
 Opened = Callable[[], AbstractContextManager[Connection]]
@@ -103,14 +117,17 @@ class Shelf:
             return [_version(row, model.heading.form) for row in found]
 
     def change_table(
-        self, assessment_id: UUID, known_at: datetime | None = None
+        self, assessment_id: UUID, as_of: date | None = None, known_at: datetime | None = None
     ) -> tuple[TableRow, ...] | None:
-        """The whole change table, as ``projections.change_table`` gives it."""
+        """The change table, as ``projections.change_table`` gives it."""
         with self._opened() as connection:
             model = self._model(connection, assessment_id, known_at)
             if model is None:
                 return None
-            return tuple(each.row for each in self._rows(connection, model, _TABLE))
+            rows = [each.row for each in self._rows(connection, model, _TABLE)]
+        from projections.change_table import had_come  # noqa: PLC0415
+
+        return tuple(row for row in rows if as_of is None or had_come(row.change, as_of))
 
     def log(
         self, assessment_id: UUID, item: Resolution | None = None, known_at: datetime | None = None
@@ -124,6 +141,8 @@ class Shelf:
             # a sign that stands for any other makes it find more, which is looked at again
             about = {"itself": f"%{LINE}{stem}{LINE}%", "below": f"%{LINE}{stem}/%"} if item else _ANY
             rows = self._rows(connection, model, _LOG, about)
+        from projections.history import revisions_of  # noqa: PLC0415
+
         return revisions_of(rows, model.heading.filings, item)
 
     @staticmethod
@@ -342,11 +361,13 @@ def _item(place: _Place, words: bytes, told: bytes) -> StatedItem:
 
 @lru_cache(maxsize=4096)
 def _row(told: bytes, form: str, texts_: tuple[str, ...]) -> LoggedRow:
-    row: LoggedRow = codec.decoded(unpack(told), form_named(form), texts_)
+    row: LoggedRow = decoding.decoded(unpack(told), form_named(form), texts_)
     return row
 
 
 def _version(row: Row[Any], form: str) -> ItemVersion:
+    from projections.item_versions import ItemVersion  # noqa: PLC0415
+
     until = None if row.end == NEVER else date.fromordinal(row.end)
     return ItemVersion(date.fromordinal(row.first), until, row.file_no, _stated(_place(row.place, form), row))
 

@@ -16,8 +16,8 @@ from typing import Any, Final
 from ledger.form import FormItem
 from ledger.item_path import ItemPath
 from ledger.published import Boxes
-from projections.as_of import Cause, StatedItem
-from projections.read_models.codec import as_json
+from projections.documents import Cause, StatedItem
+from projections.read_models.plain import as_json
 from projections.readings import Certainty, Reading, Value
 from projections.terms import searched
 

@@ -6,6 +6,9 @@ day). Days are counted as ``date.toordinal`` counts them. What is said often is 
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from sqlalchemy import (
@@ -23,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from ledger.item_path import ItemPath
 from ledger.tables import EVENTS
 
 MADE_BY: Final = 1
@@ -119,6 +123,24 @@ _OF_GRAMS: Final = {
     "(folded, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1')",
     "postgresql": f"CREATE INDEX {GRAMS} ON {TEXTS.name} USING gin (grams)",
 }
+
+
+NEVER: Final = date.max.toordinal() + 1
+"""The end of what holds for good."""
+
+
+LINE: Final = "\n"
+"""What stands before and behind every path of ``ROWS.items``."""
+
+
+def line_of(parts: Sequence[str]) -> str:
+    """A path as a line of ``ROWS.items``."""
+    return "/".join(parts) + LINE
+
+
+def written_place(key: str, path: ItemPath) -> str:
+    """An item's path with the key that the form has for it, as it is kept."""
+    return json.dumps([key, path.file, *path.parts], ensure_ascii=False, separators=(",", ":"))
 
 
 def create(connection: Connection) -> None:

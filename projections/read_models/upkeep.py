@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from ledger.identity import Identity
 from ledger.integrity import Break
 from ledger.storage import Ledger
+from projections.questions import Watched
 from projections.read_models import comparing
 from projections.read_models.keeper import Keeper, all_stand, throw_away
 
 _REMEDY: Final = "（kaitei rebuild で作り直せます）"
-
-Watched = Callable[[Iterable[Identity]], Iterable[Identity]]
-"""Gives assessments one by one, and may say which is being worked on."""
 
 
 class Upkeep:

@@ -13,10 +13,11 @@ from ledger.form import Form
 from ledger.item_path import ItemPath
 from ledger.published import PrintedItem, TableState
 from projections import boxes
-from projections.as_of import StatedItem, document_as_of
+from projections.as_of import document_as_of
 from projections.cells import NO_LEVEL, agreement, differences, may_be_damage
 from projections.changes import Change
 from projections.collating import Collation, collated
+from projections.documents import StatedItem
 from projections.edges import Touched
 from projections.editions import Assessment
 from projections.findings import Cause, Finding, Severity, Subject

@@ -1,0 +1,49 @@
+"""Values that the read models keep whole, read again: each equal to the one that was written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from ledger.form import Form
+
+
+def decoded(text: str, form: Form, texts: Sequence[str] = ()) -> Any:  # noqa: ANN401  # whatever was encoded
+    """The value again; its items are those of *form*, its long texts *texts*."""
+    return _Reading(form, texts).of(json.loads(text))
+
+
+class _Reading:
+    def __init__(self, form: Form, texts: Sequence[str]) -> None:
+        self._kept: list[object] = []
+        self._special: dict[str, Callable[..., object]] = {
+            "": lambda *members: members,
+            "time": datetime.fromisoformat,
+            "day": date.fromisoformat,
+            "item": form.__getitem__,
+            "again": self._kept.__getitem__,
+            "text": texts.__getitem__,
+        }
+
+    def of(self, written: Any) -> Any:  # noqa: ANN401  # as JSON gives it
+        if type(written) is not list:
+            return written
+        # most parts are plain: a call for each would take most of the time
+        parts = [self.of(each) if type(each) is list else each for each in written[1:]]
+        if (special := self._special.get(written[0])) is not None:
+            return special(*parts)
+        return self._whole(written[0], parts)
+
+    def _whole(self, kind: str, parts: Sequence[object]) -> object:
+        # What the values are of is loaded with the first: most headings have none.
+        from projections.read_models import kinds  # noqa: PLC0415
+
+        if kind == "event":
+            return kinds.event(*parts)  # type: ignore[arg-type]  # as it was written
+        if (choice := kinds.CHOICES.get(kind)) is not None:
+            return choice(*parts)
+        value = kinds.MADE[kind](*parts)
+        self._kept.append(value)
+        return value
