@@ -11,8 +11,9 @@ from cli.printing import Colour, Coloured
 from ledger import wording
 from ledger.identity import Identity
 from ledger.wording import Level
-from projections import boxes
-from projections.captions import BLANK, CELLS, DUTIES, LEVELS, SIDES, STATES, STATUSES, UNSURE
+from projections import value_text
+from projections.captions import BLANK, CELLS, LEVELS, UNSURE
+from projections.captions_across import DUTIES, SIDES, STATES, STATUSES
 from projections.documents import Held, StatedItem
 from projections.duties import Dated, Duty
 from projections.editions import Assessment
@@ -99,7 +100,7 @@ def _place(of: Place) -> None:
     printing.out(f"    記載: {of.name_of_place}" + (f"（{told}）" if told else ""))
     if of.functions is not None:
         told = since(of.functions)
-        text = wording.in_brief(boxes.as_text(of.functions.reading.value or ""), _LONGEST) or BLANK
+        text = wording.in_brief(value_text.as_text(of.functions.reading.value or ""), _LONGEST) or BLANK
         printing.out(f"      機能: {text}" + (f"（{told}）" if told else ""))
     if of.connected is not None and (told := since(of.connected)):
         printing.out(f"      接続: {told}")

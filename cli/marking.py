@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from cli import printing, views
 from cli.printing import Colour, Coloured
 from ledger import wording
-from projections import boxes
-from projections.captions import BLANK, KINDS, UNSURE
+from projections import value_text
+from projections.captions import BLANK, UNSURE
+from projections.captions_judged import KINDS
 from projections.diff import Comparison, ItemDifference
 from projections.readings import Reading, Value
 from projections.words import Op, Piece
@@ -90,4 +91,4 @@ def _near(text: str, *, after: bool, before: bool) -> str:
 
 
 def _short(value: Value) -> str:
-    return wording.in_brief(boxes.as_text(value), 2 * _AROUND) or BLANK
+    return wording.in_brief(value_text.as_text(value), 2 * _AROUND) or BLANK

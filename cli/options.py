@@ -7,16 +7,17 @@ import os
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ledger.errors import WrongUse
 from ledger.wareki import JAPAN, WarekiDate
-from projections.as_of import earliest_day
 from projections.documents import Basis
-from projections.editions import Assessment
-from projections.findings import Severity
+
+if TYPE_CHECKING:  # loaded where it is asked for
+    from projections.editions import Assessment
+    from projections.findings import Severity
 
 
 class Format(StrEnum):
@@ -42,6 +43,8 @@ class FailOn(StrEnum):
 
     def reached_by(self, severity: Severity) -> bool:
         """Whether a finding of *severity* is grave enough."""
+        from projections.findings import Severity  # noqa: PLC0415
+
         ranks = [str(each) for each in Severity]  # gravest first
         return self is not FailOn.NEVER and ranks.index(severity) <= ranks.index(self)
 
@@ -102,6 +105,8 @@ EARLIEST = "earliest"
 
 def day_or_earliest(text: str, known: Assessment) -> date | None:
     """As ``day``; ``earliest`` is the last day of the oldest state that is told of. Raises NotAWarekiDate."""
+    from projections.as_of import earliest_day  # noqa: PLC0415
+
     return earliest_day(known) if text == EARLIEST else day(text)
 
 

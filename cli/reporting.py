@@ -8,7 +8,8 @@ from cli import marking, printing, views
 from ledger import wording
 from ledger.identity import PrintedIdentity
 from projections import words
-from projections.captions import BLANK, LEVELS, SEVERITIES
+from projections.captions import BLANK, LEVELS
+from projections.captions_judged import SEVERITIES
 from projections.findings import Finding, Rule, Severity
 from projections.validator import BY_NAME, Report
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cli import printing, views
 from ledger import wording
-from projections.captions import SEVERITIES
+from projections.captions_judged import SEVERITIES
 from projections.revising import Revised
 
 _LONGEST = 120

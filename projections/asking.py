@@ -15,13 +15,13 @@ from ledger.errors import WrongUse
 from ledger.identity import Identity
 from ledger.reading import LedgerReader, open_to_read
 from ledger.wareki import JAPAN, WarekiDate
-from projections.origin import Origin
 from projections.questions import Questions
 
 if TYPE_CHECKING:  # loaded where it is asked for
     from ledger.events import Entry
     from ledger.proving import History
     from projections.editions import Assessment
+    from projections.origin import Origin
     from projections.sources import KeptSource
 
 
@@ -90,6 +90,8 @@ class Asking:
 
         It reads the whole ledger: only what is taken away is worth that.
         """
+        from projections.origin import Origin  # noqa: PLC0415
+
         return Origin.of(view, identity.ref if identity else "", self.history().checkpoint)
 
     def stored_by(

@@ -189,14 +189,3 @@ def quoted_before(item: FormItem, current: Value | None, after: str) -> str:
         text = f"（{current.other_text}）" if ticked and box.option.takes_text and current.other_text else ""
         lines.append(f"[{'○' if ticked else ''}] {label}{text}")
     return "\n".join(lines)
-
-
-def as_text(value: Value | None) -> str:
-    """A value in words: the ticked boxes, those that cannot be read, and the free text."""
-    if not isinstance(value, Boxes):
-        return value or ""
-    lines = [f"[○] {box}" for box in value.checked]
-    lines += [f"[?] {box}" for box in value.unreadable]
-    if value.other_text:
-        lines.append(f"（{value.other_text}）")
-    return "\n".join(lines) or "（どの欄にも印がない）"

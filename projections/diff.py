@@ -14,14 +14,14 @@ from ledger import wording
 from ledger.form import FormItem, form_named
 from ledger.item_path import ItemPath
 from ledger.published import Boxes, ItemKind
-from projections import boxes, words
+from projections import value_text, words
 from projections.documents import Document, StatedItem
 from projections.naming import items_shown
 from projections.readings import Reading, Value, agree
 from projections.words import Piece
 
 _AS_A_WHOLE = (ItemKind.CHOICE, ItemKind.COUNT, ItemKind.DATE)
-_NO_TICK = boxes.as_text(Boxes())
+_NO_TICK = value_text.as_text(Boxes())
 
 
 class Kind(StrEnum):
@@ -60,7 +60,7 @@ class BoxesDifference:
 class ItemDifference:
     """One item that differs; a side is None where the document of that day does not have the item.
 
-    ``words`` lead from the one value to the other as ``boxes.as_text`` prints them; there are none where
+    ``words`` lead from the one value to the other as ``value_text.as_text`` prints them; there are none where
     a value is unknown, or both agree. ``boxes`` says the same of tick boxes, by their labels.
     """
 
@@ -208,7 +208,7 @@ def _alone(kind: Kind, there: Reading | None) -> Kind | None:
 
 
 def _says_nothing(value: Value) -> bool:
-    return boxes.as_text(value) == _NO_TICK if isinstance(value, Boxes) else wording.is_nothing(value)
+    return value_text.as_text(value) == _NO_TICK if isinstance(value, Boxes) else wording.is_nothing(value)
 
 
 def _words_of(item: FormItem, before: Reading | None, after: Reading | None) -> tuple[Piece, ...]:
@@ -224,7 +224,7 @@ def _words_of(item: FormItem, before: Reading | None, after: Reading | None) -> 
 
 def _lines(item: FormItem, value: Value | None) -> list[tuple[str, str]]:
     """The lines in which boxes are printed, each with the option it is of; the free text is one."""
-    lines = boxes.as_text(value).splitlines(keepends=True)
+    lines = value_text.as_text(value).splitlines(keepends=True)
     if not isinstance(value, Boxes):
         return [(line, line) for line in lines]
     marked = len(value.checked) + len(value.unreadable)

@@ -17,7 +17,7 @@ from ledger.form import FormItem, form3, group_number
 from ledger.published import Boxes, ItemKind, PrintedItem, PublishedEdition
 from ledger.readers.cells import NOT_AN_OPTION
 from ledger.readers.headings import unlisted
-from projections import boxes
+from projections import value_text
 from projections.findings import Cause, Finding, Severity
 
 _LISTED = "I.3"
@@ -165,7 +165,9 @@ def about(
         (),
         tuple(item.path for item in there),
         message,
-        tuple((str(item.path), wording.in_brief(boxes.as_text(item.value)) or "（空欄）") for item in there),
+        tuple(
+            (str(item.path), wording.in_brief(value_text.as_text(item.value)) or "（空欄）") for item in there
+        ),
         cause,
     )
 

@@ -20,7 +20,7 @@ from ledger.item_path import ItemPath
 from ledger.published import Boxes
 from ledger.storage import Ledger, rebuilt
 from ledger.wareki import WarekiDate
-from projections import boxes, elisions, replay
+from projections import boxes, elisions, replay, value_text
 from projections.abridging import differ
 from projections.as_of import document_as_of
 from projections.caused import caused
@@ -247,7 +247,7 @@ def _apart(one: Value | None, other: Value | None) -> tuple[str, str]:
 
 
 def _on_one_line(value: Value | None) -> str:
-    return "記載なし" if value is None else " ".join(boxes.as_text(value).split())
+    return "記載なし" if value is None else " ".join(value_text.as_text(value).split())
 
 
 # --- one row ------------------------------------------------------------------------------------------------

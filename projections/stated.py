@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from projections import boxes
+from projections import value_text
 from projections.captions import BLANK, UNSURE
 from projections.documents import Document, StatedItem
 from projections.readings import Reading
@@ -15,7 +15,7 @@ def when(shown: Document) -> str:
 
 def told(item: StatedItem) -> str | None:
     """The words of an item; None where nothing is known of them, blank where it is blank."""
-    return None if item.reading.value is None else boxes.as_text(item.reading.value)
+    return None if item.reading.value is None else value_text.as_text(item.reading.value)
 
 
 def remarks(reading: Reading) -> list[str]:
@@ -23,5 +23,7 @@ def remarks(reading: Reading) -> list[str]:
     unsure = UNSURE.get(reading.certainty)
     if unsure is None:
         return []
-    rivals = (f"候補{n}: {boxes.as_text(each) or BLANK}" for n, each in enumerate(reading.rivals, start=1))
+    rivals = (
+        f"候補{n}: {value_text.as_text(each) or BLANK}" for n, each in enumerate(reading.rivals, start=1)
+    )
     return [f"［{unsure}］{reading.reason}", *rivals]

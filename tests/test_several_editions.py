@@ -19,7 +19,7 @@ from ledger import wording
 from ledger.identity import Identity, PrintedIdentity, stream_id
 from ledger.published import Boxes, PublishedEdition
 from ledger.readers import read
-from projections import boxes
+from projections import value_text
 from projections.application import Imported, Kaitei, import_files
 from projections.as_of import document_as_of
 from projections.documents import Basis, Document, StatedItem
@@ -121,7 +121,7 @@ def same(value: Value, written: str) -> bool:
     """Whether a value is what truth.csv has: of boxes the ticked ones, then the free text."""
     if is_nothing(value):
         return wording.is_nothing(written)
-    return wording.same(boxes.as_text(value), written) is not None
+    return wording.same(value_text.as_text(value), written) is not None
 
 
 def at(document: Document, path: str) -> StatedItem | None:
@@ -152,7 +152,7 @@ def told(item: StatedItem | None) -> str:
     if item is None:
         return "no such item"
     reading = item.reading
-    values = [boxes.as_text(value) for value in (reading.value, *reading.rivals) if value is not None]
+    values = [value_text.as_text(value) for value in (reading.value, *reading.rivals) if value is not None]
     return f"{reading.certainty} {values}: {reading.reason}"
 
 

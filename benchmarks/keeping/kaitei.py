@@ -21,7 +21,7 @@ from ledger.published import Header, ItemKind, PrintedItem, PublishedEdition, Ta
 from ledger.recorder import Source
 from ledger.storage import open_ledger
 from ledger.wareki import wareki
-from projections import boxes
+from projections import value_text
 from projections.application import Kaitei
 from projections.change_table import TableRow
 from projections.diff import compared
@@ -199,7 +199,7 @@ def _edition(one: Invented) -> PublishedEdition:
 
 def _said(reading: Reading | None) -> str:
     value: Value | None = reading.value if reading else None
-    return value if isinstance(value, str) else "" if value is None else boxes.as_text(value)
+    return value if isinstance(value, str) else "" if value is None else value_text.as_text(value)
 
 
 def _row(row: TableRow) -> Row:

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from cli import printing, views
+from cli import deciding, printing
 from cli.options import By, Format, Json, Output, Why, account, chosen
 from cli.session import session
 from projections.accepting import FindingDecision
 from projections.application import Kaitei
-from projections.exports import as_json
+from projections.exports import as_json, as_json_judged
 
 Finding = Annotated[
     str,
@@ -54,6 +54,6 @@ def reopen(
 
 def _say(decision: FindingDecision, form: Format) -> None:
     if form is Format.JSON:
-        printing.out(as_json.dumps(as_json.finding_decision(decision)))
+        printing.out(as_json.dumps(as_json_judged.finding_decision(decision)))
     else:
-        views.finding_decision(decision)
+        deciding.finding_decision(decision)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli import printing, views
+from cli import deciding, printing
 from cli.options import By, Event, Format, Json, Output, Ref, Why, account, chosen
 from cli.session import session
 from projections.application import Kaitei
@@ -42,4 +42,4 @@ def command(
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json.table_row(decided.row)))
     else:
-        views.decided(identity.ref, decided)
+        deciding.decided(identity.ref, decided)

@@ -10,12 +10,12 @@ from typing import Annotated
 
 import typer
 
-from cli import printing, progress, views
+from cli import printing, progress, taking_in
 from cli.interrupting import INTERRUPTED, Held
 from cli.options import By, Format, Json, Output, account, chosen
 from cli.session import session
 from projections.application import Imported, Refused, import_files
-from projections.exports import as_json
+from projections.exports import as_json, as_json_intake
 from projections.folders import Tally, listing
 
 
@@ -65,19 +65,19 @@ def command(
     try:
         with closing(taken_in), closing(_watched(given.files, taken_in, tally, dry_run=dry_run)) as results:
             if in_json:
-                told = as_json.imported(results, dry_run=dry_run, explain=explain)
+                told = as_json_intake.imported(results, dry_run=dry_run, explain=explain)
             else:
                 for result in results:
-                    views.imported(result, dry_run=dry_run, explain=explain)
+                    taking_in.imported(result, dry_run=dry_run, explain=explain)
     except KeyboardInterrupt:
-        views.interrupted(tally, of=len(given.files), dry_run=dry_run)
+        taking_in.interrupted(tally, of=len(given.files), dry_run=dry_run)
         raise typer.Exit(INTERRUPTED) from None
     if in_json:
-        printing.out(as_json.dumps(told | as_json.tally(tally, skipped=len(given.skipped))))
+        printing.out(as_json.dumps(told | as_json_intake.tally(tally, skipped=len(given.skipped))))
     else:
         if any(path.is_dir() for path in files):
-            views.tally(tally, skipped=len(given.skipped), dry_run=dry_run)
-        views.pace(len(given.files), time.monotonic() - began)
+            taking_in.tally(tally, skipped=len(given.skipped), dry_run=dry_run)
+        taking_in.pace(len(given.files), time.monotonic() - began)
         if dry_run:
             printing.out("（確認のみ。記録していません）")
     if tally.refused:

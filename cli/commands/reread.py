@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from cli import printing, views
+from cli import printing, taking_in
 from cli.options import By, Format, Json, Output, Ref, account, chosen
 from cli.session import session
 from projections.application import Kaitei, Refused
-from projections.exports import as_json
+from projections.exports import as_json, as_json_intake
 
 
 def command(
@@ -20,9 +20,9 @@ def command(
         identity = kaitei.find(ref)
         results = kaitei.reread(identity, by=account(by))
     if form is Format.JSON:
-        printing.out(as_json.dumps(as_json.reread(identity, results)))
+        printing.out(as_json.dumps(as_json_intake.reread(identity, results)))
     else:
         for result in results:
-            views.reread(identity.ref, result)
+            taking_in.reread(identity.ref, result)
     if any(isinstance(result, Refused) for result in results):
         raise typer.Exit(2)

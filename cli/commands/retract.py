@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import printing, views
+from cli import deciding, printing
 from cli.options import By, Event, Format, Json, Output, Ref, Why, account, chosen
 from cli.session import session
 from projections.application import Kaitei
@@ -28,4 +28,4 @@ def command(
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json.table_row(decided.row)))
     else:
-        views.decided(identity.ref, decided)
+        deciding.decided(identity.ref, decided)

@@ -25,13 +25,10 @@ from cli.options import (
 )
 from cli.session import session
 from ledger.errors import WrongUse
-from projections.as_of import document_as_of
 from projections.asking import Asking, as_time
-from projections.change_table import change_table
 from projections.documents import Basis
-from projections.exports import as_html, as_json, as_markdown
+from projections.exports import as_json
 from projections.naming import items_shown
-from projections.written import written
 
 
 def command(
@@ -69,6 +66,8 @@ def command(
             shown = kaitei.questions.document(identity, day(as_of), basis, known)
         else:
             assessment = kaitei.assessment(identity, known, origin=origin)
+            from projections.as_of import document_as_of  # noqa: PLC0415
+
             shown = document_as_of(assessment, day_or_earliest(as_of, assessment), basis)
     items = items_shown(shown, item)
     match form:
@@ -76,11 +75,17 @@ def command(
             at = known.isoformat() if known else None
             deliver(as_json.dumps(as_json.document(identity, shown, items, known_at=at, why=why)), out)
         case Format.MD:
+            from projections.exports import as_markdown  # noqa: PLC0415
+
             deliver(as_markdown.document(identity, shown, items), out)
         case Format.HTML:
+            from projections.exports import as_html  # noqa: PLC0415
+
             deliver(as_html.document(identity, shown, items, origin), out)
         case Format.XLSX:
+            from projections.change_table import change_table  # noqa: PLC0415
             from projections.exports.as_workbook import write_workbook  # noqa: PLC0415
+            from projections.written import written  # noqa: PLC0415
 
             edition = written(assessment, shown, change_table(assessment, shown.day))
             deliver(write_workbook(edition, origin), out)

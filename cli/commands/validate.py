@@ -16,7 +16,7 @@ from ledger.published import PublishedEdition
 from projections import validator
 from projections.application import Kaitei, open_if_there, read_file
 from projections.editions import Assessment
-from projections.exports import as_json, as_sarif, findings_page
+from projections.exports import as_json, as_json_judged, as_sarif, findings_page
 from projections.findings import Rule
 from projections.origin import Origin
 from projections.unpublished import as_if_published, edition_to_be
@@ -97,7 +97,7 @@ def _print(
 ) -> None:
     match form:
         case Format.JSON:
-            views = [as_json.report(file, report) for file, report in reports]
+            views = [as_json_judged.report(file, report) for file, report in reports]
             if views:
                 printing.out(as_json.dumps({"files": views} if several else views[0]))
         case Format.SARIF:

@@ -10,7 +10,7 @@ from cli import printing
 from cli.options import By, Format, Json, Output, Ref, Why, account, chosen
 from cli.session import session
 from projections.application import Kaitei
-from projections.exports import as_json
+from projections.exports import as_json, as_json_judged
 from projections.withholding import Withheld
 
 _SHOWN = 10  # events
@@ -38,7 +38,7 @@ def command(
     with Kaitei(session(context).db) as kaitei:
         found = kaitei.withhold(kaitei.find(ref), text, why=why, by=account(by), dry_run=dry_run)
     if form is Format.JSON:
-        printing.out(as_json.dumps(as_json.withheld(found)))
+        printing.out(as_json.dumps(as_json_judged.withheld(found)))
     else:
         _say(found)
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from ledger.identity import Identity
-from projections import boxes
-from projections.captions import BLANK, CHANGE_COLUMNS, KINDS
+from projections import value_text
+from projections.captions import BLANK, CHANGE_COLUMNS
+from projections.captions_judged import KINDS
 from projections.change_table import TableRow
 from projections.diff import Comparison, ItemDifference
 from projections.documents import Document, StatedItem
@@ -72,7 +73,7 @@ def _cell(side: Reading | None, words: Iterable[Piece], shown: Op) -> str:
     if side is None:
         return f"<td>{html_page.note('この日の文書にこの項目はありません')}</td>"
     text = "".join(html_page.piece(piece) for piece in words if piece.op in {Op.SAME, shown})
-    text = text or escape(boxes.as_text(side.value) or ("" if side.value is None else BLANK))
+    text = text or escape(value_text.as_text(side.value) or ("" if side.value is None else BLANK))
     words_shown = f'<div class="text">{text}</div>' if text else ""
     return f"<td>{words_shown}{''.join(html_page.note(each) for each in remarks(side))}</td>"
 

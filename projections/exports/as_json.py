@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ledger.events import FindingAccepted
-from ledger.identity import Identity, PrintedIdentity
-from ledger.published import Boxes, PublishedEdition
-from ledger.wording import Level
-from projections.accepting import FindingDecision
-from projections.application import Imported, Refused
-from projections.change_table import TableRow
-from projections.diff import BoxesDifference, Comparison, ItemDifference
+from ledger.identity import Identity
+from ledger.published import Boxes
 from projections.documents import Document, StatedItem, kind_of
-from projections.editions import Acceptance, Assessment
 from projections.exports.as_json_filing import filing
-from projections.findings import Finding, Rule, Severity
-from projections.folders import Tally
-from projections.history import LastChange, Revision
-from projections.life import Lived, Milestone
-from projections.questions import Listed
 from projections.readings import Reading, Value
-from projections.rereading import Reread
-from projections.sources import KeptSource
-from projections.validator import BY_NAME, Report
-from projections.withholding import Withheld
-from projections.words import Piece, difference
+from projections.words import Piece
+
+if TYPE_CHECKING:  # what is only shown need not be loaded
+    from projections.change_table import TableRow
+    from projections.diff import BoxesDifference, Comparison, ItemDifference
+    from projections.editions import Assessment
+    from projections.history import LastChange, Revision
+    from projections.life import Lived, Milestone
+    from projections.questions import Listed
+    from projections.sources import KeptSource
 
 SCHEMA_VERSION = 1
 
@@ -35,115 +28,6 @@ SCHEMA_VERSION = 1
 def dumps(view: dict[str, Any]) -> str:
     """One object, readable, Japanese as it is."""
     return json.dumps({"schema_version": SCHEMA_VERSION, **view}, ensure_ascii=False, indent=1)
-
-
-def imported(
-    results: Iterable[Imported | Refused], *, dry_run: bool = False, explain: bool = False
-) -> dict[str, Any]:
-    """What became of every file (in a *dry_run*, would); with *explain*, of every piece of it."""
-    taken: list[dict[str, Any]] = []
-    refused: list[dict[str, Any]] = []
-    for result in results:
-        if isinstance(result, Refused):
-            refused.append(_refused(result))
-            continue
-        edition = result.edition
-        taken.append(
-            {
-                "ref": result.intake.ref,
-                "assessment_id": str(result.intake.assessment_id),
-                "file": result.file,
-                "items": len(edition.items),
-                "rows": len(edition.rows),
-                "assigned_share": round(edition.assigned_share, 6),
-                "unassigned": _unassigned(edition),
-                "new_events": result.intake.new_events,
-                "already_known": result.intake.already_known,
-                **({"new_assessment": result.intake.new_assessment} if dry_run else {}),
-                **(_explained(edition) if explain else {}),
-            }
-        )
-    return {"imported": taken, "refused": refused, **({"dry_run": True} if dry_run else {})}
-
-
-def tally(told: Tally, *, skipped: int) -> dict[str, Any]:
-    """How many documents became what; *skipped* are the files of folders that are none."""
-    return {
-        "summary": {
-            "imported": told.imported,
-            "already_known": told.already_known,
-            "refused": sum(map(len, told.refused.values())),
-            "skipped": skipped,
-        }
-    }
-
-
-def _refused(result: Refused) -> dict[str, Any]:
-    error = result.error
-    return {"file": result.file, "where": error.where, "what": error.what, "remedy": error.remedy}
-
-
-def _unassigned(edition: PublishedEdition) -> list[dict[str, Any]]:
-    """The passages without a place; ``place`` only where the source has no lines."""
-    return [
-        {"line": passage.line, "text": passage.text, **({"place": passage.place} if passage.place else {})}
-        for passage in edition.unassigned
-    ]
-
-
-def _explained(edition: PublishedEdition) -> dict[str, Any]:
-    """Where every piece went, and what was read with doubt."""
-    return {
-        "characters": edition.characters,
-        "assigned": edition.assigned,
-        "pieces": [
-            {
-                "line": piece.line,
-                "place": piece.place,
-                "text": piece.text,
-                "fate": str(piece.fate),
-                "target": piece.target,
-            }
-            for piece in edition.pieces
-        ],
-        "doubts": [
-            {"path": str(item.path), "line": item.line, "doubt": item.doubt}
-            for item in edition.items
-            if item.doubt
-        ],
-    }
-
-
-def reread(identity: Identity, results: Iterable[Reread | Refused]) -> dict[str, Any]:
-    """What became of every source that was read again."""
-    read: list[dict[str, Any]] = []
-    refused: list[dict[str, Any]] = []
-    for result in results:
-        if isinstance(result, Refused):
-            refused.append(_refused(result))
-            continue
-        edition = result.edition
-        read.append(
-            {
-                "sha256": result.source.sha256,
-                "file_name": result.source.file_name,
-                "publication_date": result.source.published.isoformat(),
-                "reader": edition.reader,
-                "reader_before": result.before.reader,
-                "items": len(edition.items),
-                "items_changed": result.items_changed,
-                "rows": len(edition.rows),
-                "assigned_share": round(edition.assigned_share, 6),
-                "unassigned": _unassigned(edition),
-                "new_events": result.new_events,
-            }
-        )
-    return {
-        "ref": identity.ref,
-        "assessment_id": str(identity.assessment_id),
-        "reread": read,
-        "refused": refused,
-    }
 
 
 def sources(identity: Identity, kept: Iterable[KeptSource]) -> dict[str, Any]:
@@ -278,7 +162,7 @@ def _difference(change: ItemDifference) -> dict[str, Any]:
         **{name: value(side.value) if side else None for name, side in sides.items()},
         **{f"{name}_certainty": str(side.certainty) if side else None for name, side in sides.items()},
         "reasons": {name: side.reason if side else None for name, side in sides.items()},
-        "words": _pieces(change.words),
+        "words": pieces(change.words),
         **({"boxes": _boxes(change.boxes)} if change.boxes is not None else {}),
         **({"rivals": rivals} if any(rivals.values()) else {}),
     }
@@ -290,12 +174,13 @@ def _boxes(told: BoxesDifference) -> dict[str, Any]:
         "unticked": list(told.unticked),
         "relabelled": [{"before": before, "after": after} for before, after in told.relabelled],
         "unreadable": list(told.unreadable),
-        "other_text": _pieces(told.other_text),
+        "other_text": pieces(told.other_text),
     }
 
 
-def _pieces(pieces: Iterable[Piece]) -> list[dict[str, str]]:
-    return [{"op": str(piece.op), "text": piece.text} for piece in pieces]
+def pieces(of: Iterable[Piece]) -> list[dict[str, str]]:
+    """Words that stay, go or come."""
+    return [{"op": str(piece.op), "text": piece.text} for piece in of]
 
 
 def table_row(row: TableRow) -> dict[str, Any]:
@@ -379,57 +264,6 @@ def _last_change(last: LastChange) -> dict[str, Any]:
     }
 
 
-def rules(listed: Iterable[Rule]) -> dict[str, Any]:
-    """What the validator looks for."""
-    return {
-        "rules": [
-            {"rule": rule.name, "severity": str(rule.severity), "source": rule.source, "remedy": rule.remedy}
-            for rule in listed
-        ]
-    }
-
-
-def report(file: str, of: Report) -> dict[str, Any]:
-    """The findings of one document."""
-    return {
-        "file": file,
-        "ref": PrintedIdentity.of(of.edition).ref,
-        "findings": [finding(each, of.accepted.get(each.id)) for each in of.findings],
-        "summary": {str(severity): of.count(severity) for severity in Severity},
-    }
-
-
-def finding(of: Finding, accepted: Acceptance | None = None) -> dict[str, Any]:
-    """One finding; ``accepted`` only where a person lets it stand."""
-    return {
-        "id": of.id,
-        "rule": of.rule,
-        "severity": str(of.severity),
-        "cause": str(of.cause),
-        "rows": list(of.rows),
-        "items": [str(path) for path in of.items],
-        "message": of.message,
-        "remedy": BY_NAME[of.rule].remedy,
-        "evidence": [{"label": label, "text": text} for label, text in of.evidence],
-        **(_compared(of.opposed, of.level) if of.opposed else {}),
-        **({"accepted": _accepted(accepted)} if accepted else {}),
-    }
-
-
-def _compared(opposed: tuple[str, str], level: Level | None) -> dict[str, Any]:
-    """How the first two texts of the evidence differ; ``level`` null where they agree at none."""
-    return {"difference": _pieces(difference(*opposed)), "level": level.name.lower() if level else None}
-
-
-def _accepted(accepted: Acceptance) -> dict[str, Any]:
-    return {
-        "by": accepted.by,
-        "at": accepted.at.isoformat(),
-        "why": accepted.why,
-        "event_id": accepted.event_id,
-    }
-
-
 def lived(what: Lived) -> dict[str, Any]:
     """A review or an end that was recorded; ``new`` is false where it counted already."""
     before = what.instead_of
@@ -450,32 +284,4 @@ def _milestone(told: Milestone) -> dict[str, Any]:
         "event_id": told.event_id,
         "recorded_at": told.at.isoformat() if told.at else None,
         "recorded_by": told.by,
-    }
-
-
-def finding_decision(decision: FindingDecision) -> dict[str, Any]:
-    """What was recorded of a finding."""
-    entry = decision.entry
-    return {
-        "ref": decision.identity.ref,
-        "finding": decision.finding,
-        "message": decision.message,
-        "decision": "accepted" if isinstance(entry.event, FindingAccepted) else "reopened",
-        "why": decision.why,
-        "event_id": entry.event_id,
-        "recorded_at": entry.recorded_at.isoformat(),
-        "recorded_by": entry.recorded_by,
-    }
-
-
-def withheld(found: Withheld) -> dict[str, Any]:
-    """What was withheld, or would be; ``event_id`` is null in a dry run."""
-    return {
-        "ref": found.identity.ref,
-        "event_id": found.entry.event_id if found.entry else None,
-        "places": found.places,
-        "events": list(found.events),
-        "sources": list(found.sources),
-        "elsewhere": list(found.elsewhere),
-        "cleared": found.cleared,
     }

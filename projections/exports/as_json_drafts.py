@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from projections.drafting import Draft
-from projections.exports.as_json import finding, table_row
+from projections.exports.as_json import table_row
+from projections.exports.as_json_judged import finding
 from projections.revising import Revised
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from projections.filing import Filing, Passed
-from projections.office import Filed
+if TYPE_CHECKING:  # what is only shown need not be loaded
+    from projections.filing import Filing, Passed
+    from projections.office import Filed
 
 
 def filing(of: Filing) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from html import escape
 
 from ledger.identity import PrintedIdentity
 from projections import words
-from projections.captions import BLANK, LEVELS, SEVERITIES
+from projections.captions import BLANK, LEVELS
+from projections.captions_judged import SEVERITIES
 from projections.exports import html_page
 from projections.findings import Finding, Severity
 from projections.origin import Origin

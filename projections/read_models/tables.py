@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from sqlalchemy import (
+    ARRAY,
     Column,
     Connection,
     Index,
@@ -24,7 +25,6 @@ from sqlalchemy import (
     insert,
     inspect,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from ledger.item_path import ItemPath
 from ledger.tables import EVENTS

@@ -124,7 +124,7 @@ def having(connection: Connection, term: Term) -> list[int] | None:
         match = " AND ".join(f"({' OR '.join(_match(way) for way in ways)})" for ways in words)
         found = text(f"SELECT rowid FROM {GRAMS} WHERE {GRAMS} MATCH :match")
         return [number for (number,) in connection.execute(found, {"match": match})]
-    has_all = (or_(*(TEXTS.c.grams.contains(list(map(_number_of, way))) for way in ways)) for ways in words)
+    has_all = (or_(*(TEXTS.c.grams.op("@>")(list(map(_number_of, way))) for way in ways)) for ways in words)
     return list(connection.execute(select(TEXTS.c.id).where(*has_all)).scalars())
 
 

@@ -12,7 +12,7 @@ from ledger import wording
 from ledger.form import Form
 from ledger.item_path import ItemPath
 from ledger.published import PrintedItem, TableState
-from projections import boxes
+from projections import value_text
 from projections.as_of import document_as_of
 from projections.cells import NO_LEVEL, agreement, differences, may_be_damage
 from projections.changes import Change
@@ -104,7 +104,7 @@ def _finding(group: list[_Differing], day: str, *, damage: bool) -> Finding:
     names = "、".join(str(each.printed.path) for each in group)
     evidence: list[tuple[str, str]] = []
     for each in group:
-        said = boxes.as_text(each.known), boxes.as_text(each.printed.value)
+        said = value_text.as_text(each.known), value_text.as_text(each.printed.value)
         evidence += [
             (f"台帳 {each.printed.path.label}", said[0]),
             (f"本文 {each.printed.path.label}", said[1]),
@@ -156,7 +156,7 @@ class _Told:
             return True
         if any(path.parts[: len(told)] == told for told in self._items for path in (printed.path, known)):
             return True
-        words = boxes.as_text(printed.value)
+        words = value_text.as_text(printed.value)
         return any(wording.locate(change.after, words) is not None for change in self._unread)
 
     def _add(self, touched: Touched) -> None:

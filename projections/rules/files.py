@@ -12,7 +12,7 @@ from ledger import wording
 from ledger.published import PrintedItem
 from ledger.readers.headings import unlisted
 from ledger.readers.text_layer import APART
-from projections import boxes
+from projections import value_text
 from projections.findings import Cause, Finding, Rule, Severity, Subject
 from projections.printed import PrintedBody, about, body_of, holds, listed_names
 from projections.rules.providing import WAYS
@@ -98,7 +98,7 @@ def group_under_wrong_file(subject: Subject) -> Iterator[Finding]:
         others = [name for name in names if not _is_among(name, [file])]
         found: dict[str, list[PrintedItem]] = {}
         for head, block in _unaccounted(body, file, mixed=bool(lost)):
-            text = "\n".join(boxes.as_text(item.value) for item in block if not item.doubt)
+            text = "\n".join(value_text.as_text(item.value) for item in block if not item.doubt)
             named = [one for one in others if _contains(text, one)]
             if head is not None and len(named) == 1 and not _contains(text, file):
                 found.setdefault(named[0], []).append(head)
