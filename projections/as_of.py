@@ -14,7 +14,7 @@ from ledger.wareki import wareki
 from projections.documents import Basis, Cause, Document, StatedItem
 from projections.editions import Anchor, Assessment
 from projections.filing import Passed
-from projections.periods import Past
+from projections.periods import Past, past_of
 from projections.readings import Certainty, Reading, Support, agree, is_blank, known, partial, unknown
 from projections.timeline import Step, Timeline
 
@@ -26,7 +26,7 @@ def document_as_of(
 
     *past* is that of the assessment, where it is at hand already.
     """
-    past = past or Past(assessment)
+    past = past or past_of(assessment)
     told = assessment.title, assessment.form, assessment.end, day, basis
     if not past.anchors:
         return Document(*told, None, ())
@@ -174,7 +174,7 @@ def _as_said_to_be_published(assessment: Assessment, newest: Passed) -> tuple[St
         anchors=tuple(anchor for anchor in assessment.anchors if anchor.published <= newest.day),
         recorded=tuple(c for c in assessment.recorded if c.latest is not None and c.latest <= newest.day),
     )
-    past = Past(by_then)
+    past = past_of(by_then)
     return _with_cover_of(newest, _in_force(past, len(past.anchors) - 1, date.max))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from projections.changes import Change
 from projections.edges import Touched
 from projections.editions import Assessment
-from projections.periods import Past
+from projections.periods import Past, past_of
 from projections.rows import Style
 
 
@@ -38,7 +38,7 @@ def change_table(
     """
     if assessment.latest is None:
         return ()
-    lines = (past or Past(assessment)).table
+    lines = (past or past_of(assessment)).table
     wanted = {change.event_id for change in assessment.pending(as_of)} if pending else None
     rows = []
     for no, touched in enumerate(lines.touched, start=1):
@@ -61,7 +61,7 @@ def had_come(change: Change, day: date) -> bool:
 
 def dropped_rows(assessment: Assessment, past: Past | None = None) -> tuple[TableRow, ...]:
     """The rows of earlier editions that the latest does not list any more."""
-    past = past or Past(assessment)
+    past = past or past_of(assessment)
     rows = []
     for n, touched in past.dropped():
         before, after = past.account(n).styles(touched.change)

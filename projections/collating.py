@@ -22,7 +22,7 @@ from projections.cells import as_first_read, edges_on
 from projections.changes import Change
 from projections.editions import Anchor, Assessment
 from projections.findings import Subject
-from projections.periods import Past
+from projections.periods import past_of
 from projections.readings import agree
 
 
@@ -96,7 +96,7 @@ class _Collating:
         self._subject, self._known = subject, known
         self._form, self._day = subject.lines.anchor.form, subject.lines.anchor.published
         self._printed = subject.lines.anchor.changes
-        tables = [anchor for anchor in Past(known).anchors if anchor.table is not TableState.ABSENT]
+        tables = [anchor for anchor in past_of(known).anchors if anchor.table is not TableState.ABSENT]
         self._own = next((a for a in tables if a.published == self._day), None)
         self._earlier = next((a for a in reversed(tables) if a.published < self._day), None)
         self._later = next((a for a in tables if a.published > self._day), None)

@@ -12,7 +12,7 @@ from projections.change_table import TableRow, change_table, dropped_rows
 from projections.changes import Change
 from projections.editions import Assessment
 from projections.filing import Filing
-from projections.periods import Past
+from projections.periods import Past, past_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class LoggedRow:
 
 def logged(assessment: Assessment, past: Past | None = None) -> tuple[LoggedRow, ...]:
     """All rows in the order of the log: with the table, what the latest edition does not list any more."""
-    past = past or Past(assessment)
+    past = past or past_of(assessment)
     rows = _with(change_table(assessment, past=past), dropped_rows(assessment, past))
     by_event = {change.event_id: change for change in assessment.recorded}
     by_item: dict[tuple[str, ...], list[Change]] = {}
@@ -104,7 +104,7 @@ def revisions_of(
 
 def blame(assessment: Assessment, paths: Iterable[ItemPath]) -> tuple[LastChange, ...]:
     """For each of *paths*, items of the latest document, the row that last changed it."""
-    past, n = Past(assessment), len(assessment.anchors) - 1
+    past, n = past_of(assessment), len(assessment.anchors) - 1
     lines = {line.path: line for line in past.period(n).items} if assessment.anchors else {}
     rows = {row.change.name: row for row in (*change_table(assessment), *dropped_rows(assessment))}
     found = []

@@ -21,7 +21,7 @@ from projections.as_of import (
 )
 from projections.documents import StatedItem
 from projections.editions import Assessment
-from projections.periods import Past
+from projections.periods import Past, past_of
 from projections.timeline import Timeline
 
 
@@ -64,7 +64,7 @@ def turning_days(assessment: Assessment) -> list[date]:
 
 def versions(assessment: Assessment, past: Past | None = None) -> Versions:
     """All versions of all items of an assessment."""
-    past = past or Past(assessment)
+    past = past or past_of(assessment)
     if not past.anchors:
         return Versions((), ())
     days, sweep = turning_days(assessment), _Sweep()

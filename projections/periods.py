@@ -8,7 +8,7 @@ The accounts of still later editions are witnesses.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -489,6 +489,24 @@ class Past:
             self.account(n).items.get(line.path),
         )
         return [each for each in found if each is not None]
+
+
+def past_of(known: Assessment) -> Past:
+    """The past of an assessment: one question leads to another, and one record to the next.
+
+    Of those asked for last the same is given again, and of the same assessment one is gone on from.
+    """
+    former = None
+    for found in _RECENT:
+        if found.known is known:
+            return found
+        if (found.known.body, found.known.number) == (known.body, known.number):
+            former = found
+    _RECENT.append(Past(known, former))
+    return _RECENT[-1]
+
+
+_RECENT: deque[Past] = deque(maxlen=4)  # each may take some megabytes
 
 
 def _as_told(touched: Touched, rows: Mapping[int, Change]) -> Touched:

@@ -12,7 +12,7 @@ from projections.documents import StatedItem
 from projections.editions import Assessment, assessment
 from projections.history import LoggedRow, logged
 from projections.item_versions import ItemVersion, versions
-from projections.periods import Past
+from projections.periods import Past, past_of
 from projections.read_models import codec
 from projections.read_models.heading import Heading
 from projections.read_models.stating import Kept, kept
@@ -45,7 +45,7 @@ class Answers:
     @classmethod
     def of(cls, known: Assessment, former: Answers | None = None) -> Answers:
         """The answers; *former* are those before something was recorded, of which most still hold."""
-        past = Past(known, former.past if former else None)
+        past = Past(known, former.past) if former else past_of(known)
         found = versions(known, past)
         before = former.kept if former else {}
         now: dict[int, tuple[StatedItem, Kept]] = {}
