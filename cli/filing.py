@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cli import printing, views
 from cli.options import Format
 from ledger import wording
 from projections.exports import as_json, as_json_filing
-from projections.filing import Filing, Passed, Stage
-from projections.history import Revision
-from projections.office import Filed
+from projections.milestones import Filing, Passed, Stage
+
+if TYPE_CHECKING:  # what is only shown need not be loaded
+    from projections.listing import Revision
+    from projections.office import Filed
 
 _DONE = {Stage.APPROVED: "決裁", Stage.SUBMITTED: "提出", Stage.PUBLISHED: "公表"}
 _LONGEST = 120

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cli import printing
 from ledger import wording
-from projections.editions import Assessment
-from projections.life import Lived, Milestone
+from projections.milestones import Milestone
+
+if TYPE_CHECKING:  # what is only shown need not be loaded
+    from projections.editions import Assessment
+    from projections.life import Lived
 
 _LONGEST = 120
 

@@ -9,8 +9,7 @@ from cli.printing import Colour, Coloured
 from ledger import wording
 from projections import value_text
 from projections.captions import BLANK, UNSURE
-from projections.captions_judged import KINDS
-from projections.diff import Comparison, ItemDifference
+from projections.diff import KINDS, Comparison, ItemDifference
 from projections.readings import Reading, Value
 from projections.words import Op, Piece
 

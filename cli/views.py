@@ -14,8 +14,7 @@ from projections.documents import Document, StatedItem
 from projections.stated import when
 
 if TYPE_CHECKING:  # what is only shown need not be loaded
-    from projections.change_table import TableRow
-    from projections.history import LastChange
+    from projections.listing import LastChange, TableRow
     from projections.questions import Listed
     from projections.sources import KeptSource
 

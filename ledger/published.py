@@ -7,11 +7,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from ledger.item_path import ItemPath
 
 Cells = tuple[str, str, str, str, str, str]
 """The six cells of a row of the change table, as printed."""
+
+COLUMNS: Final = (
+    ("変更日", "変更年月日"),
+    ("項目", "変更項目", "項目名"),
+    ("変更前の記載", "変更前"),
+    ("変更後の記載", "変更後"),
+    ("提出時期",),
+    ("提出時期に係る説明", "提出時期の説明", "説明"),
+)
+"""The headings of the six columns as the form prints them, and as writers shorten them."""
 
 
 class ItemKind(StrEnum):

@@ -17,8 +17,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
-
 from ledger.errors import NotAnItemPath
 from ledger.folding import CIRCLED, SPELLINGS
 from ledger.form import Form, FormItem, form3, group_number
@@ -470,6 +468,9 @@ def _likeness(written: str, name: str) -> float:
     """What it costs to take *written* for *name*: 0 where they have too little in common."""
     if len(written) < _SHORTEST_ABBREVIATION:
         return 0.0
+    # Most of what people write is spelt right.
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
     alike = Levenshtein.normalized_similarity(written, name)
     if alike >= _MISSPELT:
         return _SHORT * 0.6 + (1 - alike)

@@ -19,8 +19,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from rapidfuzz import fuzz
-
 from ledger.folding import BULLETS, CIRCLED, VOICING, Folded, Level, fold
 
 __all__ = [
@@ -188,6 +186,8 @@ def nearest(part: str, whole: str) -> tuple[int, int, float] | None:
     needle, hay = fold(part, Level.VARIANT), fold(whole, Level.VARIANT)
     if not needle.text or len(needle.text) > len(hay.text):
         return None
+    from rapidfuzz import fuzz  # noqa: PLC0415  (few questions are about what does not stand anywhere)
+
     found = fuzz.partial_ratio_alignment(needle.text, hay.text)
     if found is None or found.dest_end == found.dest_start:
         return None

@@ -33,7 +33,8 @@ from projections.drafting import Draft, drafted
 from projections.editions import Assessment, assessment
 from projections.findings import Rule
 from projections.importing import Imported, Refused, import_files, read_file
-from projections.life import Lived, Milestone, lived
+from projections.life import Lived, lived
+from projections.milestones import Milestone
 from projections.office import Office
 from projections.read_models.keeper import Keeper
 from projections.read_models.upkeep import Upkeep

@@ -13,7 +13,7 @@ from ledger.published import ItemKind, TableState
 from ledger.wareki import wareki
 from projections.documents import Basis, Cause, Document, StatedItem
 from projections.editions import Anchor, Assessment
-from projections.filing import Passed
+from projections.milestones import Passed
 from projections.periods import Past, past_of
 from projections.readings import Certainty, Reading, Support, agree, is_blank, known, partial, unknown
 from projections.timeline import Step, Timeline

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.readers.change_table import COLUMNS
+from ledger.published import COLUMNS
 from ledger.wording import Level
 from projections.readings import Certainty
 

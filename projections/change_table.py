@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from projections.changes import Change
-from projections.edges import Touched
 from projections.editions import Assessment
+from projections.listing import TableRow, had_come
 from projections.periods import Past, past_of
-from projections.rows import Style
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One row: ``no`` counts through the whole table, recorded changes included.
-
-    ``only_in`` is the 公表日 of the last edition that lists the row, where the latest does not any more; then
-    ``no`` is its number there.
-    """
-
-    no: int
-    change: Change
-    touched: Touched
-    before: Style
-    after: Style
-    only_in: date | None = None
 
 
 def change_table(
@@ -50,13 +31,6 @@ def change_table(
         before, after = lines.styles(change)
         rows.append(TableRow(no, change, touched, before, after))
     return tuple(rows)
-
-
-def had_come(change: Change, day: date) -> bool:
-    """Whether a change belongs in a table of *day*: undated ones of a published table always do."""
-    if change.day is None:
-        return bool(change.no) or change.earliest is None or change.earliest <= day
-    return change.day <= day
 
 
 def dropped_rows(assessment: Assessment, past: Past | None = None) -> tuple[TableRow, ...]:

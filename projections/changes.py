@@ -19,7 +19,7 @@ from ledger.published import ChangeRow
 from ledger.resolver import Resolution, resolve
 from ledger.revisions import OF_ROWS
 from ledger.wareki import WarekiDate, in_japan
-from projections.filing import Passed
+from projections.milestones import Passed
 
 _TIMING = re.compile(r"事\s*([前後])")
 _DITTO = re.compile(r"[〃″”\"々]+|同[上日左]|上[にと]同じ")

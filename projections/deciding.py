@@ -16,9 +16,10 @@ from ledger.form import form_named
 from ledger.item_path import ItemPath
 from ledger.wareki import WarekiDate
 from ledger.wording import plain
-from projections.change_table import TableRow, change_table
+from projections.change_table import change_table
 from projections.changes import Change
 from projections.editions import Assessment, assessment
+from projections.listing import TableRow
 from projections.naming import item_named
 from projections.recording import ask_printable, new_change, place_of
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 
 from ledger import wording
 from ledger.form import FormItem, form_named
@@ -36,6 +37,10 @@ class Kind(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     UNCERTAIN = "uncertain"
+
+
+KINDS: Final = {Kind.CHANGED: "変更", Kind.ADDED: "追加", Kind.REMOVED: "削除", Kind.UNCERTAIN: "不確か"}
+"""What views call them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from ledger.form import FormItem, form_named
 from ledger.identity import Identity
 from ledger.item_path import ItemPath
 from ledger.published import ItemKind
+from projections.milestones import Milestone
 from projections.readings import Reading
 
 if TYPE_CHECKING:  # what is folded is loaded where it is
     from projections.changes import Change
-    from projections.life import Milestone
 
 
 class Basis(StrEnum):
@@ -105,6 +105,19 @@ class Held:
     def itemised(self) -> bool:
         """Whether the items of its form are known: of another form only the cover is read."""
         return form_named(self.identity.form).itemised
+
+
+@dataclass(frozen=True, slots=True)
+class ItemVersion:
+    """What an item says from *first* until the eve of *until* (None: for good).
+
+    ``file_no`` is the place of its file among those of the document.
+    """
+
+    first: date
+    until: date | None
+    file_no: int
+    stated: StatedItem
 
 
 def kind_of(item: StatedItem) -> str:

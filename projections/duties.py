@@ -21,8 +21,8 @@ from ledger.wareki import WarekiDate, years_after
 from projections.across import HeldWhole
 from projections.changes import Change
 from projections.documents import StatedItem
-from projections.filing import Passed, Stage
-from projections.life import Milestone, end_printed
+from projections.life import end_printed
+from projections.milestones import Milestone, Passed, Stage
 from projections.readings import is_blank
 
 _DONE: Final = "V.1.1"

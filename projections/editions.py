@@ -38,8 +38,9 @@ from ledger.published import Header, PrintedItem, PublishedEdition, TableState
 from ledger.rereading import carried
 from ledger.wareki import WarekiDate, in_japan
 from projections.changes import Change, Told, printed_row, published_changes, recorded_change
-from projections.filing import Filing, Filings, Passed, Stage, filing_of
-from projections.life import Life, Milestone, end_printed
+from projections.filing import Filings, filing_of
+from projections.life import Life, end_printed
+from projections.milestones import Filing, Milestone, Passed, Stage
 from projections.readings import agree
 
 

@@ -4,59 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import StrEnum
 
 from ledger.events import EditionPublished, Entry, RevisionApproved, RevisionSubmitted
 from ledger.wareki import WarekiDate
+from projections.milestones import Filing, Passed, Stage
 
 FilingEvent = RevisionApproved | RevisionSubmitted | EditionPublished
-
-
-class Stage(StrEnum):
-    """The stages of a revision, in order; an office may leave out any but the first."""
-
-    DRAFTED = "起案"
-    APPROVED = "決裁済"
-    SUBMITTED = "提出済"
-    PUBLISHED = "公表済"
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """That a revision passed a stage: the day, who recorded it, and what was said of it.
-
-    Of a submission ``kind`` is 実施, 再実施 or 修正, and ``receipt`` its number; of a publication
-    ``change_date`` is the 変更日 of what had none. A publication that only a taken-in edition proves has no
-    event.
-    """
-
-    stage: Stage
-    day: date
-    by: str | None
-    at: datetime | None
-    event_id: str | None
-    why: str = ""
-    kind: str = ""
-    receipt: str = ""
-    change_date: WarekiDate | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """A revision recorded here, by its name, with the stages it passed, in order."""
-
-    revision: str
-    passed: tuple[Passed, ...]
-
-    @property
-    def stage(self) -> Stage:
-        """The furthest stage it has passed."""
-        return self.passed[-1].stage
-
-    def at(self, stage: Stage) -> Passed | None:
-        """How it passed a stage; None where that is not recorded."""
-        return next((each for each in self.passed if each.stage is stage), None)
 
 
 def filing_of(revision: str, passed: Iterable[Passed | None]) -> Filing:

@@ -12,11 +12,12 @@ from ledger.reading import LedgerReader
 from ledger.resolver import Resolution
 from projections.across import HeldWhole, held_on
 from projections.as_of import document_as_of
-from projections.change_table import TableRow, change_table
-from projections.documents import Basis, Document
+from projections.change_table import change_table
+from projections.documents import Basis, Document, ItemVersion
 from projections.editions import Assessment, assessment
-from projections.history import Revision, log
-from projections.item_versions import ItemVersion, versions
+from projections.history import log
+from projections.item_versions import versions
+from projections.listing import Revision, TableRow
 from projections.read_models.heading import Heading
 
 

@@ -3,58 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 
 from ledger.item_path import ItemPath
 from ledger.resolver import Resolution
-from projections.change_table import TableRow, change_table, dropped_rows
+from projections.change_table import change_table, dropped_rows
 from projections.changes import Change
 from projections.editions import Assessment
-from projections.filing import Filing
+from projections.listing import LastChange, LoggedRow, Revision, TableRow, revisions_of
 from projections.periods import Past, past_of
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """Changes made together: the rows of one 変更日, or one recording.
-
-    ``filings`` say how far it is: of one recorded here itself, of published rows the revisions that they
-    publish.
-    """
-
-    revision_id: str
-    change_date: date | None
-    rows: tuple[TableRow, ...]
-    recorded_at: datetime | None
-    recorded_by: str | None
-    filings: tuple[Filing, ...] = ()
-
-    @property
-    def own(self) -> Filing | None:
-        """How far a revision recorded here is; None where published rows are one."""
-        return next((each for each in self.filings if each.revision == self.revision_id), None)
-
-    @property
-    def timings(self) -> tuple[str, ...]:
-        """事前, 事後, or both."""
-        return tuple(dict.fromkeys(row.change.timing for row in self.rows if row.change.timing))
-
-
-@dataclass(frozen=True, slots=True)
-class LastChange:
-    """An item of the latest document, and the row that last changed it (None: none is known)."""
-
-    path: ItemPath
-    row: TableRow | None
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedRow:
-    """A row as the log has it, with the names of the revisions recorded here that it is of, or publishes."""
-
-    row: TableRow
-    filed_as: tuple[str, ...]
 
 
 def logged(assessment: Assessment, past: Past | None = None) -> tuple[LoggedRow, ...]:
@@ -90,18 +46,6 @@ def log(assessment: Assessment, item: Resolution | None = None) -> tuple[Revisio
     return revisions_of(logged(assessment), assessment.filings, item)
 
 
-def revisions_of(
-    rows: Iterable[LoggedRow], filings: Iterable[Filing], item: Resolution | None = None
-) -> tuple[Revision, ...]:
-    """The revisions that *rows* of the log belong to, those of them that touch *item*."""
-    revisions: dict[str, list[LoggedRow]] = {}
-    for each in rows:
-        if item is None or _touches(each.row, item):
-            revisions.setdefault(each.row.change.revision_id or each.row.change.name, []).append(each)
-    every = tuple(filings)
-    return tuple(_revision(name, of, every) for name, of in revisions.items())
-
-
 def blame(assessment: Assessment, paths: Iterable[ItemPath]) -> tuple[LastChange, ...]:
     """For each of *paths*, items of the latest document, the row that last changed it."""
     past, n = past_of(assessment), len(assessment.anchors) - 1
@@ -122,20 +66,3 @@ def _with(rows: tuple[TableRow, ...], dropped: tuple[TableRow, ...]) -> list[Tab
         later = (n for n, other in enumerate(found) if day and other.change.day and other.change.day > day)
         found.insert(next(later, len(found)), row)
     return found
-
-
-def _touches(row: TableRow, item: Resolution) -> bool:
-    stem = item.path.parts
-    if row.touched.former:
-        return False  # it is about a group that had the same number once
-    return any(target.path.parts[: len(stem)] == stem for target in row.touched.targets) or any(
-        edge.path.parts == stem for edge in row.touched.edges
-    )
-
-
-def _revision(name: str, rows: Sequence[LoggedRow], filings: Iterable[Filing]) -> Revision:
-    first = rows[0].row.change
-    names = {name for each in rows for name in each.filed_as}
-    filed = tuple(each for each in filings if each.revision in names)
-    of = tuple(each.row for each in rows)
-    return Revision(name, first.day, of, first.recorded_at, first.recorded_by, filed)

@@ -19,23 +19,10 @@ from projections.as_of import (
     order_of_files,
     publication_of,
 )
-from projections.documents import StatedItem
+from projections.documents import ItemVersion, StatedItem
 from projections.editions import Assessment
 from projections.periods import Past, past_of
 from projections.timeline import Timeline
-
-
-@dataclass(frozen=True, slots=True)
-class ItemVersion:
-    """What an item says from *first* until the eve of *until* (None: for good).
-
-    ``file_no`` is the place of its file among those of the document.
-    """
-
-    first: date
-    until: date | None
-    file_no: int
-    stated: StatedItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import cast
 
 from ledger.events import AssessmentEnded, AssessmentReviewed, Entry
 from ledger.identity import Identity
 from ledger.wareki import WarekiDate
+from projections.milestones import Milestone
 
 _MARK = re.compile(r"【\s*([^【】]+?)\s*(?:に|をもって)?\s*終了\s*】")
-
-
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """A review, or the end: its day, what was found or why, and who recorded it.
-
-    An end that only the title of an edition prints (【○年○月○日 終了】) has no event; then ``why`` quotes it.
-    """
-
-    day: date
-    why: str
-    by: str | None = None
-    at: datetime | None = None
-    event_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

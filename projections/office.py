@@ -16,7 +16,7 @@ from ledger.identity import Identity
 from ledger.storage import Ledger, rebuilt
 from ledger.wareki import WarekiDate
 from projections.editions import Assessment, assessment
-from projections.filing import Filing, Stage
+from projections.milestones import Filing, Stage
 from projections.repeating import repeated
 
 

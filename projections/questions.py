@@ -18,11 +18,10 @@ from projections.read_models.shelf import Parts, Shelf
 from projections.terms import Term
 
 if TYPE_CHECKING:  # loaded with what answers so
-    from projections.change_table import TableRow
+    from projections.documents import ItemVersion
     from projections.editions import Assessment
     from projections.folded import Folded
-    from projections.history import Revision
-    from projections.item_versions import ItemVersion
+    from projections.listing import Revision, TableRow
 
 Watched = Callable[[Iterable[Identity]], Iterable[Identity]]
 """Gives assessments one by one, and may say which is being worked on."""

@@ -24,11 +24,12 @@ from projections import boxes, elisions, replay, value_text
 from projections.abridging import differ
 from projections.as_of import document_as_of
 from projections.caused import caused
-from projections.change_table import TableRow, change_table
+from projections.change_table import change_table
 from projections.documents import Document, StatedItem
 from projections.drafting import Draft, DraftRow, place_of_row
 from projections.editions import Assessment, assessment
 from projections.findings import Finding, Severity
+from projections.listing import TableRow
 from projections.readings import Reading, Value, is_blank, unknown
 from projections.recording import Place, ask_fitting, ask_printable, place_in
 from projections.repeating import repeated

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ledger.wording import Level
-from projections.change_table import TableRow
 from projections.documents import Held, StatedItem
 from projections.readings import Value
 from projections.terms import Part, Term, passage, searched
+
+if TYPE_CHECKING:  # loaded where rows are searched too
+    from projections.listing import TableRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,10 @@ from ledger.published import (
 )
 from ledger.readers.unused import unused_blocks
 from ledger.wareki import WarekiDate, wareki
-from projections.change_table import TableRow
 from projections.changes import Change
 from projections.documents import Document, StatedItem
 from projections.editions import Assessment
+from projections.listing import TableRow
 from projections.stated import remarks
 
 READER = "ledger"

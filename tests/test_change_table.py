@@ -8,9 +8,10 @@ import io
 import pytest
 
 from ledger.resolver import How
-from projections.change_table import TableRow, change_table
+from projections.change_table import change_table
 from projections.editions import assessment
 from projections.exports import as_csv, as_json
+from projections.listing import TableRow
 from projections.rows import Style
 from tests.papers import Cells, day, entries, known_by, paper, received, recorded, stated
 

@@ -54,6 +54,8 @@ ASKED = [
     pytest.param(("show", "7", "--item", "I/1/②", "--as-of", "2025-11-04"), id="show"),
     pytest.param(("show", "7", "--json"), id="show as JSON"),
     pytest.param(("list",), id="list"),
+    pytest.param(("search", "中間サーバー"), id="search"),
+    pytest.param(("systems",), id="systems"),
 ]
 
 
@@ -64,6 +66,32 @@ def test_what_is_answered_from_the_read_models_loads_nothing_that_folds(
     found = loaded(ledger, *arguments)
     assert "projections.read_models.shelf" in found
     assert [each for each in HEAVY if each in found] == []
+
+
+def test_one_item_is_shown_without_what_compares_words_and_without_other_databases(ledger: Path) -> None:
+    found = loaded(ledger, "show", "7", "--item", "I/1/②", "--as-of", "2025-11-04")
+    assert [
+        each for each in ("rapidfuzz", "sqlalchemy.dialects.postgresql", "ledger.readers") if each in found
+    ] == []
+
+
+def test_a_comparison_loads_what_compares_and_nothing_that_folds(ledger: Path) -> None:
+    found = loaded(ledger, "diff", "7", "2020-04-01", "2025-11-20")
+    assert [each for each in HEAVY if each in found] == ["deepdiff"]
+
+
+OF_ROWS = [
+    pytest.param(("changes", "7"), id="changes"),
+    pytest.param(("log", "7", "--item", "I/1/②"), id="log of an item"),
+]
+
+
+@pytest.mark.parametrize("arguments", OF_ROWS)
+def test_rows_need_the_events_that_they_are_and_nothing_that_folds(
+    ledger: Path, arguments: tuple[str, ...]
+) -> None:
+    found = loaded(ledger, *arguments)
+    assert [each for each in HEAVY if each in found] == ["eventsourcing", "ledger.events"]
 
 
 def test_what_folds_the_events_loads_it(ledger: Path) -> None:

@@ -23,10 +23,10 @@ from ledger.storage import open_ledger
 from ledger.wareki import wareki
 from projections import value_text
 from projections.application import Kaitei
-from projections.change_table import TableRow
 from projections.diff import compared
 from projections.documents import Document
 from projections.drafting import Draft, DraftRow
+from projections.listing import TableRow
 from projections.naming import item_of_rows
 from projections.read_models.keeper import Keeper as ReadModels
 from projections.readings import Reading, Value

@@ -13,10 +13,8 @@ from cli.options import AsOf, Format, Json, KnownAt, Out, Output, Ref, chosen, d
 from cli.session import session
 from ledger.errors import WrongUse
 from projections.asking import Asking, as_time
-from projections.change_table import change_table
-from projections.exports import as_csv, as_html, as_json, as_markdown
+from projections.exports import as_json
 from projections.files import read_bytes
-from projections.written import change_row
 
 
 def command(
@@ -50,16 +48,24 @@ def command(
         if origin is None and not pending and form is not Format.MD:
             rows, title = kaitei.questions.change_table(identity, asked, known), ""
         else:
+            from projections.change_table import change_table  # noqa: PLC0415  (folds the events)
+
             assessment = kaitei.assessment(identity, known, origin=origin)
             rows, title = change_table(assessment, asked, pending=pending), assessment.title
     match form:
         case Format.JSON:
             deliver(as_json.dumps(as_json.changes(identity, rows)), out)
         case Format.CSV:
+            from projections.exports import as_csv  # noqa: PLC0415
+
             deliver(as_csv.changes(rows), out)
         case Format.MD:
+            from projections.exports import as_markdown  # noqa: PLC0415
+
             deliver(as_markdown.changes(identity, title, rows), out)
         case Format.HTML:
+            from projections.exports import as_html  # noqa: PLC0415
+
             deliver(as_html.changes(identity, title, rows, origin), out)
         case Format.XLSX if into is not None and out is not None:
             from projections.exports.appending import append_changes  # noqa: PLC0415
@@ -69,6 +75,7 @@ def command(
             tell_appended(str(into), grown)
         case Format.XLSX:
             from projections.exports.change_sheet import write_table  # noqa: PLC0415
+            from projections.written import change_row  # noqa: PLC0415
 
             numbered = [change_row(row.change, no) for no, row in enumerate(rows, start=1)]
             deliver(write_table(numbered, origin), out)

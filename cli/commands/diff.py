@@ -11,11 +11,10 @@ from cli.options import BasisOption, Format, Item, Json, KnownAt, Output, Ref, c
 from cli.session import session
 from ledger.errors import WrongUse
 from ledger.wareki import WarekiDate
-from projections.as_of import document_as_of
 from projections.asking import Asking, as_time
 from projections.diff import compared
 from projections.documents import Basis
-from projections.exports import as_html, as_json
+from projections.exports import as_json
 
 
 def command(
@@ -45,6 +44,8 @@ def command(
         if origin is None:
             before, after = (kaitei.questions.document(identity, day, basis, known) for day in (first, last))
         else:
+            from projections.as_of import document_as_of  # noqa: PLC0415  (folds the events)
+
             assessment = kaitei.assessment(identity, known, origin=origin)
             before, after = (document_as_of(assessment, day, basis) for day in (first, last))
     between = compared(before, after, item)
@@ -52,6 +53,8 @@ def command(
         case Format.JSON:
             printing.out(as_json.dumps(as_json.diff(identity, between, known.isoformat() if known else None)))
         case Format.HTML:
+            from projections.exports import as_html  # noqa: PLC0415
+
             printing.out(as_html.diff(identity, between, origin))
         case _:
             marking.comparison(identity.ref, between)

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from cli import across, printing
+from cli import across, outlook, printing
 from cli.options import Format, Json, Output, Refs, chosen, day, today
 from cli.session import session
 from projections.across import held_on
 from projections.application import Kaitei
 from projections.duties import duties
-from projections.exports import as_json, as_json_across
+from projections.exports import as_json, as_json_outlook
 
 
 def command(
@@ -29,6 +29,6 @@ def command(
         known = kaitei.known(refs or ())
     found = duties(held_on(across.one_by_one(known), asked), asked)
     if form is Format.JSON:
-        printing.out(as_json.dumps(as_json_across.due(found, asked, within)))
+        printing.out(as_json.dumps(as_json_outlook.due(found, asked, within)))
     else:
-        across.due(found, asked, within)
+        outlook.due(found, asked, within)

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from cli import across, printing
+from cli import across, outlook, printing
 from cli.options import Format, Json, Output, Refs, chosen, today
 from cli.session import session
 from projections.across import held_on
 from projections.application import Kaitei
-from projections.exports import as_json, as_json_across
+from projections.exports import as_json, as_json_outlook
 from projections.impact import impact
 from projections.terms import Term
 
@@ -29,6 +29,6 @@ def command(
         known = kaitei.known(refs or ())
     found = impact(looked_for, held_on(across.one_by_one(known), None), now)
     if form is Format.JSON:
-        printing.out(as_json.dumps(as_json_across.impact(found)))
+        printing.out(as_json.dumps(as_json_outlook.impact(found)))
     else:
-        across.impact(found)
+        outlook.impact(found)

@@ -7,22 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ledger.published import ChangeRow, Fate, Piece, TableState
+from ledger.published import COLUMNS, ChangeRow, Fate, Piece, TableState
 from ledger.readers import markup
 from ledger.readers.bounds import TooMany
 from ledger.readers.cells import nearly
 from ledger.readers.rows import SourceRow, is_rule
 from ledger.wareki import WarekiDate
 
-# The headings of the six columns as the form prints them, and as writers shorten them.
-COLUMNS = (
-    ("変更日", "変更年月日"),
-    ("項目", "変更項目", "項目名"),
-    ("変更前の記載", "変更前"),
-    ("変更後の記載", "変更後"),
-    ("提出時期",),
-    ("提出時期に係る説明", "提出時期の説明", "説明"),
-)
 _DATE, _ITEM, _BEFORE, _AFTER, _SUBMITTED, _WHY = range(6)
 _NEEDED = (_DATE, _ITEM, _BEFORE, _AFTER)
 _LIKE = 0.8

@@ -18,10 +18,10 @@ from ledger.readers.workbook.changes import Columns
 from ledger.readers.workbook.labels import lines_of
 from ledger.readers.workbook.sheets import Area, Sheet, sheets_of
 from projections.alignment import same_changes
-from projections.change_table import TableRow
 from projections.changes import published_changes
 from projections.exports.sheet_xml import SheetXml, Slot, Unfamiliar, with_longer_print_area
 from projections.exports.workbook_cells import ask_fits
+from projections.listing import TableRow
 from projections.written import change_row
 
 _PLACE = re.compile(r"シート「(.*)」(\d+)行")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from projections.audit_trail import COLUMNS, TrailRow
 from projections.captions import CHANGE_COLUMNS
-from projections.change_table import TableRow
+from projections.listing import TableRow
 from projections.origin import Origin
 from projections.written import change_cells
 

@@ -8,11 +8,10 @@ from html import escape
 from ledger.identity import Identity
 from projections import value_text
 from projections.captions import BLANK, CHANGE_COLUMNS
-from projections.captions_judged import KINDS
-from projections.change_table import TableRow
-from projections.diff import Comparison, ItemDifference
+from projections.diff import KINDS, Comparison, ItemDifference
 from projections.documents import Document, StatedItem
 from projections.exports import html_page
+from projections.listing import TableRow
 from projections.origin import Origin
 from projections.readings import Reading
 from projections.stated import remarks, told, when

@@ -11,16 +11,16 @@ from ledger.published import Boxes
 from projections.documents import Document, StatedItem, kind_of
 from projections.exports.as_json_filing import filing
 from projections.readings import Reading, Value
-from projections.words import Piece
 
 if TYPE_CHECKING:  # what is only shown need not be loaded
-    from projections.change_table import TableRow
     from projections.diff import BoxesDifference, Comparison, ItemDifference
     from projections.editions import Assessment
-    from projections.history import LastChange, Revision
-    from projections.life import Lived, Milestone
+    from projections.life import Lived
+    from projections.listing import LastChange, Revision, TableRow
+    from projections.milestones import Milestone
     from projections.questions import Listed
     from projections.sources import KeptSource
+    from projections.words import Piece
 
 SCHEMA_VERSION = 1
 

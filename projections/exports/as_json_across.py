@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from projections.documents import Held, StatedItem
-from projections.duties import Dated, Duty
 from projections.exports.as_json import value
-from projections.impact import Affected, Impact, State, Taken
 from projections.search import ItemHit, RowHit, Search
 from projections.systems import Claim, Connection, Place, Register, System
 from projections.terms import Part
@@ -43,12 +40,13 @@ def search(found: Search) -> dict[str, Any]:
         "as_of": found.day.isoformat() if found.day else None,
         "items": [item_hit(hit) for hit in found.items],
         "rows": [_row_hit(hit) for hit in found.rows],
-        "undecided": _undecided(found.undecided),
+        "undecided": undecided(found.undecided),
         "not_read": not_read(found.not_read),
     }
 
 
-def _undecided(items: Iterable[tuple[Held, StatedItem]]) -> list[dict[str, str]]:
+def undecided(items: Iterable[tuple[Held, StatedItem]]) -> list[dict[str, str]]:
+    """The items that are not known in full, and may have what was looked for."""
     return [
         {"ref": held.ref, "path": str(item.path), "certainty": str(item.reading.certainty)}
         for held, item in items
@@ -63,7 +61,7 @@ def item_hit(hit: ItemHit) -> dict[str, Any]:
         "title": hit.held.document.title,
         "path": str(item.path),
         "important": item.item.important,
-        "passage": _passage(hit.passage),
+        "passage": passage_of(hit.passage),
         "level": hit.level.name.lower(),
         "certainty": str(item.reading.certainty),
         "reason": item.reading.reason,
@@ -82,99 +80,14 @@ def _row_hit(hit: RowHit) -> dict[str, Any]:
         "timing": change.timing,
         "targets": [str(target.path) for target in hit.row.touched.targets],
         "cell": hit.cell,
-        "passage": _passage(hit.passage),
+        "passage": passage_of(hit.passage),
         "level": hit.level.name.lower(),
     }
 
 
-def _passage(parts: Iterable[Part]) -> list[dict[str, Any]]:
+def passage_of(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    """A passage, piece by piece; ``hit`` marks what was looked for."""
     return [{"text": part.text, "hit": part.hit} for part in parts]
-
-
-def due(found: Iterable[Duty], on: date, within: int) -> dict[str, Any]:
-    """The duties by their dates, as they stand on a day."""
-    return {"on": on.isoformat(), "within": within, "duties": [_duty(duty, on, within) for duty in found]}
-
-
-def _duty(duty: Duty, on: date, within: int) -> dict[str, Any]:
-    return {
-        "ref": duty.held.ref,
-        "title": duty.held.document.title,
-        "duty": str(duty.kind),
-        "rule": duty.rule,
-        "status": str(duty.status(on, within)),
-        "day": duty.day.isoformat() if duty.day else None,
-        "days_left": (duty.day - on).days if duty.day else None,
-        "dates": [_dated(dated) for dated in duty.dates],
-    }
-
-
-def _dated(dated: Dated) -> dict[str, Any]:
-    return {
-        "day": dated.day.isoformat() if dated.day else None,
-        "how": dated.how,
-        "rests_on": [
-            {
-                "name": ground.name,
-                "day": ground.day.isoformat() if ground.day else None,
-                "path": ground.path or None,
-                "event_id": ground.event_id,
-                "certainty": ground.certainty,
-            }
-            for ground in dated.grounds
-        ],
-    }
-
-
-def impact(found: Impact) -> dict[str, Any]:
-    """What a term touches, and how far each assessment is; ``summary`` counts those that have not ended."""
-    return {
-        "term": found.term.text,
-        "on": found.on.isoformat(),
-        "assessments": [
-            {
-                "ref": each.held.ref,
-                "title": each.held.document.title,
-                "state": str(each.state),
-                "ended": each.ended,
-                "items": [_affected(item) for item in each.items],
-            }
-            for each in found.concerned
-        ],
-        "summary": {str(state): found.count(state) for state in State},
-        "undecided": _undecided(found.undecided),
-        "not_read": not_read(found.not_read),
-    }
-
-
-def _affected(of: Affected) -> dict[str, Any]:
-    """An item that a term touches; what tells where it stands now is null where it does not any more."""
-    hit = of.hit
-    return {
-        "path": str(of.path),
-        "important": of.item.important,
-        "state": str(of.state),
-        "passage": _passage(hit.passage) if hit else None,
-        "level": hit.level.name.lower() if hit else None,
-        "certainty": str(hit.item.reading.certainty) if hit else None,
-        "since": hit.item.since.isoformat() if hit and hit.item.since else None,
-        "changes": [_taken(taken) for taken in of.changes],
-    }
-
-
-def _taken(taken: Taken) -> dict[str, Any]:
-    change = taken.change
-    return {
-        "event_id": change.event_id,
-        "revision_id": change.revision_id,
-        "change_date": change.day.isoformat() if change.day else None,
-        "actual_day": change.actual_day.isoformat() if change.actual_day else None,
-        "timing": change.timing,
-        "before": change.before,
-        "after": change.after,
-        "removes": taken.removes,
-        "published": taken.published,
-    }
 
 
 def not_read(held: Iterable[Held]) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what is only shown need not be loaded
-    from projections.filing import Filing, Passed
+    from projections.milestones import Filing, Passed
     from projections.office import Filed
 
 

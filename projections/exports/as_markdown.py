@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from ledger.identity import Identity
 from projections.captions import BLANK, CHANGE_COLUMNS
-from projections.change_table import TableRow
 from projections.documents import Document, StatedItem
+from projections.listing import TableRow
 from projections.stated import remarks, told, when
 from projections.written import change_cells
 

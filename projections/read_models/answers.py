@@ -8,10 +8,11 @@ from itertools import groupby
 from typing import Any
 
 from ledger.events import Entry
-from projections.documents import StatedItem
+from projections.documents import ItemVersion, StatedItem
 from projections.editions import Assessment, assessment
-from projections.history import LoggedRow, logged
-from projections.item_versions import ItemVersion, versions
+from projections.history import logged
+from projections.item_versions import versions
+from projections.listing import LoggedRow
 from projections.periods import Past, past_of
 from projections.read_models import codec
 from projections.read_models.heading import Heading

@@ -5,9 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from ledger.form import Form
+from ledger.wareki import WarekiDate
+from projections.milestones import Filing, Milestone, Passed, Stage
+
+_OF_HEADINGS: Final[dict[str, Callable[..., object]]] = {
+    kind.__name__: kind for kind in (Filing, Milestone, Passed, WarekiDate)
+}
 
 
 def decoded(text: str, form: Form, texts: Sequence[str] = ()) -> Any:  # noqa: ANN401  # whatever was encoded
@@ -25,6 +31,7 @@ class _Reading:
             "item": form.__getitem__,
             "again": self._kept.__getitem__,
             "text": texts.__getitem__,
+            Stage.__name__: Stage,
         }
 
     def of(self, written: Any) -> Any:  # noqa: ANN401  # as JSON gives it
@@ -37,13 +44,16 @@ class _Reading:
         return self._whole(written[0], parts)
 
     def _whole(self, kind: str, parts: Sequence[object]) -> object:
-        # What the values are of is loaded with the first: most headings have none.
-        from projections.read_models import kinds  # noqa: PLC0415
+        made = _OF_HEADINGS.get(kind)
+        if made is None:
+            # What rows are made of is loaded with the first of them.
+            from projections.read_models import kinds  # noqa: PLC0415
 
-        if kind == "event":
-            return kinds.event(*parts)  # type: ignore[arg-type]  # as it was written
-        if (choice := kinds.CHOICES.get(kind)) is not None:
-            return choice(*parts)
-        value = kinds.MADE[kind](*parts)
+            if kind == "event":
+                return kinds.event(*parts)  # type: ignore[arg-type]  # as it was written
+            if (choice := kinds.CHOICES.get(kind)) is not None:
+                return choice(*parts)
+            made = kinds.MADE[kind]
+        value = made(*parts)
         self._kept.append(value)
         return value

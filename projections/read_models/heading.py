@@ -8,13 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from ledger.form import form3
+from projections.milestones import Filing, Milestone
 from projections.read_models import decoding
 
 if TYPE_CHECKING:  # loaded where an assessment is folded
     from projections.editions import Assessment
-    from projections.filing import Filing
     from projections.item_versions import Versions
-    from projections.life import Milestone
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,10 @@ from ledger.events import ItemChanged
 from ledger.item_path import ItemPath
 from ledger.resolver import Correction, How, Resolution, Slip
 from ledger.wareki import WarekiDate
-from projections.change_table import TableRow
 from projections.changes import Change
 from projections.edges import Edge, Target, Touched
-from projections.filing import Filing, Passed, Stage
-from projections.history import LoggedRow
-from projections.life import Milestone
+from projections.listing import LoggedRow, TableRow
+from projections.milestones import Filing, Milestone, Passed, Stage
 from projections.rows import Style
 
 DATACLASSES: Final = (

@@ -20,7 +20,7 @@ from ledger.item_path import ItemPath
 from ledger.packing import DamagedPackingError, unpack
 from ledger.resolver import Resolution
 from ledger.tables import EVENTS
-from projections.documents import Basis, Document, StatedItem
+from projections.documents import Basis, Document, ItemVersion, StatedItem
 from projections.read_models import decoding, tables, texts
 from projections.read_models.heading import Heading
 from projections.read_models.stating import stated
@@ -41,9 +41,7 @@ from projections.read_models.tables import (
 from projections.terms import Term
 
 if TYPE_CHECKING:  # loaded with the first of them
-    from projections.change_table import TableRow
-    from projections.history import LoggedRow, Revision
-    from projections.item_versions import ItemVersion
+    from projections.listing import LoggedRow, Revision, TableRow
 
 _NONE: Final[Mapping[str, str]] = {}
 Opened = Callable[[], AbstractContextManager[Connection]]
@@ -125,7 +123,7 @@ class Shelf:
             if model is None:
                 return None
             rows = [each.row for each in self._rows(connection, model, _TABLE)]
-        from projections.change_table import had_come  # noqa: PLC0415
+        from projections.listing import had_come  # noqa: PLC0415
 
         return tuple(row for row in rows if as_of is None or had_come(row.change, as_of))
 
@@ -141,7 +139,7 @@ class Shelf:
             # a sign that stands for any other makes it find more, which is looked at again
             about = {"itself": f"%{LINE}{stem}{LINE}%", "below": f"%{LINE}{stem}/%"} if item else _ANY
             rows = self._rows(connection, model, _LOG, about)
-        from projections.history import revisions_of  # noqa: PLC0415
+        from projections.listing import revisions_of  # noqa: PLC0415
 
         return revisions_of(rows, model.heading.filings, item)
 
@@ -366,8 +364,6 @@ def _row(told: bytes, form: str, texts_: tuple[str, ...]) -> LoggedRow:
 
 
 def _version(row: Row[Any], form: str) -> ItemVersion:
-    from projections.item_versions import ItemVersion  # noqa: PLC0415
-
     until = None if row.end == NEVER else date.fromordinal(row.end)
     return ItemVersion(date.fromordinal(row.first), until, row.file_no, _stated(_place(row.place, form), row))
 

@@ -94,12 +94,8 @@ ITEMS: Final = Table(
     sqlite_with_rowid=False,
 )
 Index("kaitei_read_items_text", ITEMS.c.text)
-Index(
-    "kaitei_read_items_unsure",
-    ITEMS.c.first,
-    sqlite_where=ITEMS.c.unsure == 1,
-    postgresql_where=ITEMS.c.unsure == 1,
-)
+# Told to SQLAlchemy with the condition, it would load PostgreSQL's dialect for every question.
+_OF_UNSURE: Final = f"CREATE INDEX kaitei_read_items_unsure ON {ITEMS.name} (first) WHERE unsure = 1"
 
 ROWS: Final = Table(
     "kaitei_read_rows",
@@ -148,6 +144,7 @@ def create(connection: Connection) -> None:
     if inspect(connection).has_table(FOLDED.name):
         return
     _META.create_all(connection)
+    connection.exec_driver_sql(_OF_UNSURE)
     connection.execute(insert(STATE).values(until=0))
     connection.exec_driver_sql(_OF_GRAMS[connection.dialect.name])
 

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ledger.form import form3
-from ledger.published import ChangeRow, Fate, Piece, TableState
+from ledger.published import COLUMNS, ChangeRow, Fate, Piece, TableState
 from ledger.readers.cells import loosely
-from ledger.readers.change_table import COLUMNS
 from ledger.readers.headings import ANNEX_2, is_page_number, section_of
 from ledger.readers.text_layer.labels import PageLine
 from ledger.wareki import WarekiDate

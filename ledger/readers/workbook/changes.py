@@ -10,7 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ledger.readers.change_table import COLUMNS, columns_of
+from ledger.published import COLUMNS
+from ledger.readers.change_table import columns_of
 from ledger.readers.workbook.labels import Line, Row
 from ledger.readers.workbook.sheets import Area, words_of
 
