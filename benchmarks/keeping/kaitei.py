@@ -50,8 +50,8 @@ class OfKaitei(Keeper):
     how = (
         "an event a change with both texts, salted line by line, packed; the received document beside its "
         "events; a Merkle tree over all; read models written with the events: every item in all its versions "
-        "on both clocks, the change table, an index of three characters each; every answer with its certainty "
-        "and reason; WAL, `synchronous=FULL`"
+        "on both clocks, the change table, an index of three characters each; every answer with certainty; "
+        "WAL, `synchronous=FULL`"
     )
 
     @property
