@@ -37,7 +37,7 @@ from ledger.tables import CONTENTS, EVENTS, SOURCES
 from ledger.withholding import Withholding
 
 _uuid = lru_cache(UUID)
-_REMEMBERED: Final = 8  # assessments of which something was stored last
+_REMEMBERED: Final = 4  # assessments of which something was stored last
 _BATCH: Final = 1000  # rows read at a time; no transaction stays open while a caller thinks
 
 

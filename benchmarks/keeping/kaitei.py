@@ -48,8 +48,10 @@ class OfKaitei(Keeper):
 
     name = "Kaitei"
     how = (
-        "an event a change with both texts, salted line by line, the received document beside its events, a "
-        "Merkle tree over all; every answer with its certainty and reason; WAL, `synchronous=FULL`"
+        "an event a change with both texts, salted line by line, packed; the received document beside its "
+        "events; a Merkle tree over all; read models written with the events: every item in all its versions "
+        "on both clocks, the change table, an index of three characters each; every answer with certainty; "
+        "WAL, `synchronous=FULL`"
     )
 
     @property
@@ -158,6 +160,8 @@ class OfKaitei(Keeper):
 
 
 def _part(name: str) -> str:
+    if "kaitei_read_" in name:
+        return "read models and search index"
     return _PARTS.get(name, "indexes" if "kaitei_" in name or name.startswith("sqlite_auto") else "other")
 
 

@@ -74,7 +74,7 @@ def _past(keeper: Keeper, q: Question) -> object:
 
 
 RECORD: Final = "record one revision"
-APPEND: Final = "the same, write side alone"
+APPEND: Final = "the same, no rule asked"
 BULK: Final = "bulk import, per revision"
 BYTES: Final = "bytes on disk, per change"
 MEMORY: Final = "peak memory"

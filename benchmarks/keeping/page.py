@@ -200,8 +200,8 @@ so that nobody pays for the long one before.
 
 - **{RECORD}**: five changes of one day, which are on the disk when it comes back. Kaitei does as
   `kaitei revise` does: each row is checked against the document, and the validator says what it would newly
-  find. The write side alone takes the decisions of the aggregate and stores the events; for everybody else
-  both lines do the same work.
+  find. With no rule asked, the aggregate decides, and the events are stored, with the hash chain, the read
+  models and the search index; for everybody else both lines do the same work.
 - **{BULK}**: whole assessments, first documents and all, divided by the number of revisions.
   Kaitei stores one edition as a reader gives it and {REVISIONS} revisions as events, in one transaction an
   assessment; reading documents is not in it. SQLite by hand has a transaction an assessment too, git one

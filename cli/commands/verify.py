@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli import printing, proving
+from cli import across, printing, proving
 from cli.options import Format, Json, Output, chosen
 from cli.session import session
 from ledger.checkpoints import Checkpoint
@@ -43,7 +43,7 @@ def command(
         history = kaitei.history()
         verdict = history.verdict(kept)
         if not verdict.breaks:  # what does not follow from broken events is no news
-            verdict = replace(verdict, breaks=tuple(kaitei.read_models.differing()))
+            verdict = replace(verdict, breaks=tuple(kaitei.read_models.differing(across.each_of)))
         found = [compared(kaitei, history, each) for each in copies]
     if form is Format.JSON:
         printing.out(as_json.dumps(as_json_verdict.verdict(verdict, found)))

@@ -22,7 +22,7 @@ from projections.read_models import tables, texts
 from projections.read_models.answers import Answers, Told, answers_in_time
 from projections.read_models.tables import FOLDED, HEADINGS, ITEMS, MADE_BY, PATHS, ROWS, STATE, TEXTS
 
-_REMEMBERED: Final = 8  # assessments; each takes some megabytes
+_REMEMBERED: Final = 4  # assessments; each takes some megabytes
 
 
 class Keeper:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, or_, select, true
 
 from ledger.errors import LedgerUnusable
 from ledger.form import FormItem, form_named
@@ -176,23 +176,30 @@ class Shelf:
 
         def candidates(connection: Connection) -> list[ColumnElement[bool]]:
             having = texts.having(connection, term)
-            return [] if having is None else [or_(ITEMS.c.unsure == 1, ITEMS.c.text.in_(having))]
+            if having is None:
+                return [true()]
+            return [ITEMS.c.unsure == 1, and_(ITEMS.c.unsure == 0, ITEMS.c.text.in_(having))]
 
         return self._parts(day, candidates)
 
     def _parts(
         self, day: date | None, conditions: Callable[[Connection], list[ColumnElement[bool]]]
     ) -> Parts | None:
-        """The documents of all assessments that have a model, with those of their items that are wanted."""
+        """The documents of all assessments that have a model, with those of their items that are wanted.
+
+        An item is wanted that meets one of the *conditions*, of which no two are met by one: each is asked by
+        itself, so that its index is used.
+        """
         asked = (day or date.max).toordinal()
         with self._opened() as connection:
             if not self._all_stand(connection):
                 return None
             headings = {row.id: row for row in connection.execute(_HEADINGS)}
-            statement = ITEMS_TOLD.where(ITEMS.c.until.is_(None), *_HOLDING, *conditions(connection))
+            current = ITEMS_TOLD.where(ITEMS.c.until.is_(None), *_HOLDING)
             items: dict[int, list[Row[Any]]] = {number: [] for number in headings}
-            for row in connection.execute(statement, {"day": asked}):
-                items[row.assessment].append(row)
+            for condition in conditions(connection):
+                for row in connection.execute(current.where(condition), {"day": asked}):
+                    items[row.assessment].append(row)
         found = {}
         for number, rows in items.items():
             heading = _heading(bytes(headings[number].told))

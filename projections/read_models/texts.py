@@ -13,7 +13,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, text, union, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    SelectBase,
+    bindparam,
+    column,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    union,
+    update,
+)
 
 from ledger import wording
 from ledger.packing import pack, unpack
@@ -112,8 +126,8 @@ def _number_of(three: str) -> int:
     return int.from_bytes(hashlib.blake2b(three.encode(), digest_size=4).digest(), "big", signed=True)
 
 
-def having(connection: Connection, term: Term) -> list[int] | None:
-    """The numbers of the texts in which *term* may stand; None where it is too short for the index.
+def having(connection: Connection, term: Term) -> SelectBase | None:
+    """The numbers of the texts in which *term* may stand, as a statement; None where it is too short.
 
     Every text in which it stands is among them.
     """
@@ -123,9 +137,9 @@ def having(connection: Connection, term: Term) -> list[int] | None:
     if connection.dialect.name == "sqlite":
         match = " AND ".join(f"({' OR '.join(_match(way) for way in ways)})" for ways in words)
         found = text(f"SELECT rowid FROM {GRAMS} WHERE {GRAMS} MATCH :match")
-        return [number for (number,) in connection.execute(found, {"match": match})]
+        return found.bindparams(match=match).columns(column("rowid", Integer))
     has_all = (or_(*(TEXTS.c.grams.op("@>")(list(map(_number_of, way))) for way in ways)) for ways in words)
-    return list(connection.execute(select(TEXTS.c.id).where(*has_all)).scalars())
+    return select(TEXTS.c.id).where(*has_all)
 
 
 def _ways(word: str) -> list[list[str]]:

@@ -38,10 +38,13 @@ class Upkeep:
             all_stand(connection)
         return len(named)
 
-    def differing(self) -> Iterator[Break]:
-        """What the read models say that does not follow from the events; ``rebuild`` puts that right."""
+    def differing(self, watched: Watched = iter) -> Iterator[Break]:
+        """What the read models say that does not follow from the events; ``rebuild`` puts that right.
+
+        It folds the history of every assessment record by record. *watched* may say which is being worked on.
+        """
         named = self._ledger.assessments()
-        for identity in named:
+        for identity in watched(named):
             entries = self._ledger.entries(identity.assessment_id)
             with self._ledger.reading() as connection:
                 for what in comparing.differing(connection, identity.assessment_id, entries):
