@@ -6,6 +6,7 @@ A module asks for them with ``pytest_plugins = ["tests.command_line_fixtures"]``
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from cli.main import run
 from tests.command_line import KASUMINO, MINATOGAWA, Kaitei, Said, process
 from tests.conftest import ROOT
+from tests.forking import programs
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +52,10 @@ def ledger(kaitei: Kaitei, folder: Path, taken_in: Path) -> Kaitei:
     """The same, where a ledger holds both samples."""
     shutil.copy(taken_in, folder / "kaitei.db")
     return kaitei
+
+
+@pytest.fixture(scope="session")
+def quick() -> Iterator[Path]:
+    """A folder for PATH in which `kaitei` need not load anything (``tests.forking``)."""
+    with programs() as folder:
+        yield folder

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from projections.application import Imported, import_files
 from tests.command_line import Kaitei, one_line
 from tests.conftest import ROOT
 
@@ -15,11 +17,20 @@ pytest_plugins = ["tests.command_line_fixtures"]
 DROPPED = "IV/2/②対応方法"
 
 
-@pytest.fixture
-def yunagi(kaitei: Kaitei) -> Kaitei:
-    """`kaitei` with the four editions of 夕凪市長/21."""
+@pytest.fixture(scope="module")
+def four_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with the four editions of 夕凪市長/21."""
+    path = tmp_path_factory.mktemp("yunagi") / "kaitei.db"
     papers = sorted(Path(ROOT / "samples" / "yunagi").glob("*.txt"))
-    assert kaitei("import", *papers).status == 0
+    taken = list(import_files(f"sqlite:///{path}", papers, by="佐藤"))
+    assert [type(each) for each in taken] == [Imported] * 4
+    return path
+
+
+@pytest.fixture
+def yunagi(kaitei: Kaitei, folder: Path, four_editions: Path) -> Kaitei:
+    """`kaitei` in a folder whose ledger has them."""
+    shutil.copy(four_editions, folder / "kaitei.db")
     return kaitei
 
 

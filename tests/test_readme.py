@@ -14,6 +14,8 @@ import pytest
 from tests.command_line import KAITEI, process
 from tests.conftest import ROOT, Golden
 
+pytest_plugins = ["tests.command_line_fixtures"]
+
 SAME_SESSION = "README.ja.md"  # that of README.md, letter by letter: replaying one is enough
 WITH_SESSIONS = (
     "README.md",
@@ -44,10 +46,10 @@ def read(page: str) -> str:
 
 
 @cache
-def outputs(commands: tuple[str, ...]) -> tuple[str, ...]:
+def outputs(commands: tuple[str, ...], programs: Path) -> tuple[str, ...]:
     """What the commands print, one after the other in one new folder with the samples in it."""
     environment = os.environ | {
-        "PATH": f"{KAITEI.parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": os.pathsep.join((str(programs), str(KAITEI.parent), os.environ["PATH"])),
         "LC_ALL": "C.UTF-8",
         "PYTHONIOENCODING": "utf-8",
     }
@@ -67,12 +69,12 @@ def outputs(commands: tuple[str, ...]) -> tuple[str, ...]:
         )
 
 
-def replayed(page: str) -> str:
-    """*page* with what every command of its sessions prints now."""
+def replayed(page: str, programs: Path = KAITEI.parent) -> str:
+    """*page* with what every command of its sessions prints now, by the `kaitei` of a folder."""
     commands = [
         line for block in _BLOCK.findall(read(page)) for line in block.splitlines() if line[:2] == "$ "
     ]
-    said = iter(outputs(tuple(line.removeprefix("$ ") for line in commands)))
+    said = iter(outputs(tuple(line.removeprefix("$ ") for line in commands), programs))
 
     def block(match: re.Match[str]) -> str:
         lines = (line for line in match[0].splitlines() if line.startswith("$ "))
@@ -82,8 +84,9 @@ def replayed(page: str) -> str:
 
 
 @pytest.mark.parametrize("page", WITH_SESSIONS)
-def test_a_session_prints_what_the_page_shows(page: str, golden: Golden) -> None:
-    now = replayed(page)
+def test_a_session_prints_what_the_page_shows(page: str, quick: Path, golden: Golden) -> None:
+    """That of the README with the command as it is installed."""
+    now = replayed(page) if page == "README.md" else replayed(page, quick)
     if golden.update:
         (ROOT / page).write_text(now, "utf-8")
         if page == "README.md":
@@ -135,9 +138,9 @@ def test_the_glossary_names_what_the_code_names() -> None:
     assert missing == set()
 
 
-def test_the_demo_runs(tmp_path: Path) -> None:
+def test_the_demo_runs(tmp_path: Path, quick: Path) -> None:
     environment = os.environ | {
-        "PATH": f"{KAITEI.parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": f"{quick}{os.pathsep}{os.environ['PATH']}",
         "TMPDIR": str(tmp_path),
         "PYTHONIOENCODING": "utf-8",
     }

@@ -9,20 +9,22 @@ from pathlib import Path
 from tests.command_line import KAITEI
 from tests.conftest import ROOT
 
+pytest_plugins = ["tests.command_line_fixtures"]
+
 DEMO = ROOT / "docs" / "tamper-demo"
 
 
-def played(tmp_path: Path, script: Path = DEMO) -> subprocess.CompletedProcess[bytes]:
+def played(tmp_path: Path, quick: Path, script: Path = DEMO) -> subprocess.CompletedProcess[bytes]:
     environment = os.environ | {
-        "PATH": f"{KAITEI.parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": os.pathsep.join((str(quick), str(KAITEI.parent), os.environ["PATH"])),
         "TMPDIR": str(tmp_path),
         "PYTHONIOENCODING": "utf-8",
     }
     return subprocess.run(["/bin/sh", script], env=environment, capture_output=True, check=False)
 
 
-def test_every_touch_is_found(tmp_path: Path) -> None:
-    done = played(tmp_path)
+def test_every_touch_is_found(tmp_path: Path, quick: Path) -> None:
+    done = played(tmp_path, quick)
     said = done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
     for words in (
@@ -39,12 +41,12 @@ def test_every_touch_is_found(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_touch_that_is_not_found_fails_the_demo(tmp_path: Path) -> None:
+def test_a_touch_that_is_not_found_fails_the_demo(tmp_path: Path, quick: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "samples").symlink_to(ROOT / "samples")
     blind = tmp_path / "docs" / "blind"
     first = "UPDATE kaitei_contents SET packed = reworded(packed, '口座振替', '口座引落') WHERE sequence = 20"
     blind.write_text(DEMO.read_text("utf-8").replace(first, "SELECT 1"), "utf-8")
-    done = played(tmp_path, blind)
+    done = played(tmp_path, quick, blind)
     assert done.returncode == 1
     assert "見つかりませんでした" in done.stdout.decode()
