@@ -128,22 +128,29 @@ def forged(rows: list[StoredRow]) -> Iterator[tuple[str, list[StoredRow]]]:
     yield "forged-gap", [replace(row, sequence=at) for at, row in enumerate(without, 1)]
 
 
-def written(rows: list[StoredRow]) -> Iterator[str]:
-    """The statements that put *rows* in the place of what is there."""
-    yield "DELETE FROM kaitei_events"
-    yield "DELETE FROM kaitei_contents"
-    for row, number in zip(rows, count(1), strict=False):
-        assert row.content
-        stream = row.stream.replace("-", "")
-        yield (
-            f"INSERT INTO kaitei_events VALUES ({row.sequence}, '{row.recorded_at}', '', {row.format},"
-            f" x'{row.worked_out}', {number}, x'{stream}', {row.version}, '{row.name}',"
-            f" x'{row.payload}')"
-        )
-        packed, salts = pack(row.content.text), row.content.raw_salts
-        yield (
-            f"INSERT INTO kaitei_contents VALUES ({row.sequence}, x'{packed.hex()}', x'{salts.hex()}', NULL)"
-        )
+def written(row: StoredRow, number: int) -> Iterator[str]:
+    """The statements that lay a row down: that of the event, numbered *number*, and that of its content."""
+    assert row.content
+    stream = row.stream.replace("-", "")
+    yield (
+        f"INSERT INTO kaitei_events VALUES ({row.sequence}, '{row.recorded_at}', '', {row.format},"
+        f" x'{row.worked_out}', {number}, x'{stream}', {row.version}, '{row.name}',"
+        f" x'{row.payload}')"
+    )
+    packed, salts = pack(row.content.text), row.content.raw_salts
+    yield f"INSERT INTO kaitei_contents VALUES ({row.sequence}, x'{packed.hex()}', x'{salts.hex()}', NULL)"
+
+
+def instead_of(sound: list[StoredRow], rows: list[StoredRow]) -> Iterator[str]:
+    """The statements that put *rows* in the place of the *sound* ones, where they differ."""
+    before, after = ([tuple(written(row, n)) for n, row in enumerate(each, 1)] for each in (sound, rows))
+    for row, laid in zip(sound, before, strict=True):
+        if laid not in after:
+            yield f"DELETE FROM kaitei_events WHERE sequence = {row.sequence}"
+            yield f"DELETE FROM kaitei_contents WHERE sequence = {row.sequence}"
+    for laid in after:
+        if laid not in before:
+            yield from laid
 
 
 def main() -> None:
@@ -161,7 +168,7 @@ def main() -> None:
     (FOLDER / "checkpoint.json").write_text(checkpoint.dumps() + "\n", "utf-8")
     for old in CASES.glob("*.sql"):
         old.unlink()
-    cases = STATEMENTS | {name: ";\n".join(written(found)) for name, found in forged(rows)}
+    cases = STATEMENTS | {name: ";\n".join(instead_of(rows, found)) for name, found in forged(rows)}
     for name, statements in cases.items():
         (CASES / f"{name}.sql").write_text(f"{statements};\n", "utf-8")
     with TemporaryDirectory() as folder:
