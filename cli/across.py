@@ -23,7 +23,6 @@ from projections.terms import Part
 if TYPE_CHECKING:  # loaded where the events are folded
     from projections.editions import Assessment
 
-_LONGEST = 120
 _LOOKING = "確かめています"
 
 
@@ -100,7 +99,7 @@ def _place(of: Place) -> None:
     printing.out(f"    記載: {of.name_of_place}" + (f"（{told}）" if told else ""))
     if of.functions is not None:
         told = since(of.functions)
-        text = wording.in_brief(value_text.as_text(of.functions.reading.value or ""), _LONGEST) or BLANK
+        text = printing.short(value_text.as_text(of.functions.reading.value or "")) or BLANK
         printing.out(f"      機能: {text}" + (f"（{told}）" if told else ""))
     if of.connected is not None and (told := since(of.connected)):
         printing.out(f"      接続: {told}")

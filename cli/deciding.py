@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cli import printing, views
-from ledger import wording
 from ledger.events import FindingAccepted
 from projections.accepting import FindingDecision
 from projections.deciding import Decided
@@ -28,8 +27,4 @@ def finding_decision(decision: FindingDecision) -> None:
         f"（{'了承' if accepted else '了承の取消し'}）",
     )
     printing.out(f"  {decision.finding} {decision.message}")
-    printing.out(f"  理由: {_short(decision.why)}")
-
-
-def _short(text: str) -> str:
-    return wording.in_brief(text, 120)
+    printing.out(f"  理由: {printing.short(decision.why)}")

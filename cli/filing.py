@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from cli import printing, views
 from cli.options import Format
-from ledger import wording
 from projections.exports import as_json, as_json_filing
 from projections.milestones import Filing, Passed, Stage
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:  # what is only shown need not be loaded
     from projections.office import Filed
 
 _DONE = {Stage.APPROVED: "決裁", Stage.SUBMITTED: "提出", Stage.PUBLISHED: "公表"}
-_LONGEST = 120
 
 
 def say(what: Filed, form: Format) -> None:
@@ -63,5 +61,5 @@ def stages(of: Filing) -> str:
 def _passed(of: Passed) -> str:
     receipt = f"受付番号 {of.receipt}" if of.receipt else ""
     told = (str(of.stage), of.day.isoformat(), of.kind, receipt, of.by or "")
-    why = f"「{wording.in_brief(of.why, _LONGEST)}」" if of.why else ""
+    why = f"「{printing.short(of.why)}」" if of.why else ""
     return " ".join(part for part in told if part) + why

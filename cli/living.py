@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cli import printing
-from ledger import wording
 from projections.milestones import Milestone
 
 if TYPE_CHECKING:  # what is only shown need not be loaded
     from projections.editions import Assessment
     from projections.life import Lived
-
-_LONGEST = 120
 
 
 def recorded(what: Lived, name: str) -> None:
@@ -28,7 +25,7 @@ def recorded(what: Lived, name: str) -> None:
     if not what.undone:
         printing.out(f"  {_told(told)}")
     else:
-        printing.out(f"  理由: {wording.in_brief(told.why, _LONGEST)}")
+        printing.out(f"  理由: {printing.short(told.why)}")
 
 
 def milestones(known: Assessment) -> None:
@@ -37,11 +34,11 @@ def milestones(known: Assessment) -> None:
     found += [("終了", known.end)] if known.end else []
     for name, told in sorted(found, key=lambda pair: pair[1].day):
         printing.out(f"■ {told.day.isoformat()} {name}{_who(told)}")
-        printing.out(f"    {wording.in_brief(told.why, _LONGEST)}")
+        printing.out(f"    {printing.short(told.why)}")
 
 
 def _told(told: Milestone) -> str:
-    return f"{told.day.isoformat()} {wording.in_brief(told.why, _LONGEST)}{_who(told)}"
+    return f"{told.day.isoformat()} {printing.short(told.why)}{_who(told)}"
 
 
 def _who(told: Milestone) -> str:

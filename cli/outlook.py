@@ -7,14 +7,11 @@ from datetime import date
 
 from cli import printing
 from cli.across import not_read, passage, since, undecided
-from ledger import wording
 from projections.captions import BLANK, UNSURE
 from projections.captions_outlook import DUTIES, STATES, STATUSES
 from projections.duties import Dated, Duty
 from projections.impact import Affected, Impact, State
 from projections.readings import Certainty
-
-_LONGEST = 120
 
 
 def due(found: Sequence[Duty], on: date, within: int) -> None:
@@ -73,7 +70,7 @@ def _affected(of: Affected) -> None:
         change = taken.change
         day = change.day.isoformat() if change.day else "変更日なし"
         published = "公表済み" if taken.published else "未公表"
-        after = wording.in_brief(change.after, _LONGEST) or BLANK
+        after = printing.short(change.after) or BLANK
         printing.out(
             f"    → {day} {change.timing or '提出時期なし'} {published}（{change.event_id}）: {after}"
         )

@@ -11,7 +11,10 @@ from enum import StrEnum
 
 from cli import progress
 from cli.progress import CONTROLS
+from ledger import wording
 from ledger.errors import LedgerError, LedgerUnusable, WrongUse
+
+_LONGEST = 120
 
 
 class OutputClosed(Exception):
@@ -42,6 +45,11 @@ def out(*texts: str | Coloured) -> None:
         shown = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         line = "".join(_printable(text, in_colour=shown) for text in texts)
         sys.stdout.write(line if line.endswith("\n") else f"{line}\n")
+
+
+def short(text: str) -> str:
+    """A text on one line, cut where it is long, to be told among others."""
+    return wording.in_brief(text, _LONGEST)
 
 
 def _printable(text: str | Coloured, *, in_colour: bool) -> str:

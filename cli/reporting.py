@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cli import marking, printing, views
-from ledger import wording
 from ledger.identity import PrintedIdentity
 from projections import words
 from projections.captions import BLANK, LEVELS
@@ -14,7 +13,6 @@ from projections.findings import Finding, Rule, Severity
 from projections.validator import BY_NAME, Report
 
 _INDENT = "      "
-_LONGEST = 120
 
 
 def report(file: str, of: Report, *, notes: bool = False) -> None:
@@ -38,12 +36,12 @@ def _finding(finding: Finding, severity: str, of: Report) -> None:
     accepted = of.accepted.get(finding.id)
     printing.out(f"  [{severity}{'・了承済み' if accepted else ''}] {finding.id} {finding.message}")
     for label, text in finding.evidence:
-        printing.out(f"{_INDENT}{label}: {wording.in_brief(text, _LONGEST) or BLANK}")
+        printing.out(f"{_INDENT}{label}: {printing.short(text) or BLANK}")
     if finding.opposed:
         printing.out(f"{_INDENT}違い: ", *marking.marked(words.difference(*finding.opposed), _INDENT))
         printing.out(f"{_INDENT}{LEVELS[finding.level]}")
     if accepted:
-        when, why = accepted.at.isoformat(timespec="seconds"), wording.in_brief(accepted.why, _LONGEST)
+        when, why = accepted.at.isoformat(timespec="seconds"), printing.short(accepted.why)
         printing.out(f"{_INDENT}了承: {when} {accepted.by} — {why}（{accepted.event_id}）")
     else:
         printing.out(f"{_INDENT}→ {BY_NAME[finding.rule].remedy}")

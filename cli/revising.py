@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from cli import printing, views
-from ledger import wording
 from projections.captions_judged import SEVERITIES
 from projections.revising import Revised
-
-_LONGEST = 120
 
 
 def revised(what: Revised) -> None:
@@ -23,5 +20,5 @@ def revised(what: Revised) -> None:
     if what.findings:
         printing.out("この改訂による点検の指摘:")
     for finding in what.findings:
-        message = wording.in_brief(finding.message, _LONGEST)
+        message = printing.short(finding.message)
         printing.out(f"  [{SEVERITIES[finding.severity]}] {message}")

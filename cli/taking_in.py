@@ -61,7 +61,7 @@ def _explained(edition: PublishedEdition) -> None:
     for item in edition.items:
         if item.doubt:
             where = _place(item.line, places.get(item.line, ""))
-            printing.out(f"  読み取りが確かでない項目: {where} {item.path} — {_short(item.doubt)}")
+            printing.out(f"  読み取りが確かでない項目: {where} {item.path} — {printing.short(item.doubt)}")
 
 
 def tally(told: Tally, *, skipped: int, dry_run: bool = False) -> None:
@@ -101,7 +101,7 @@ def interrupted(told: Tally, *, of: int, dry_run: bool) -> None:
 def _unassigned(edition: PublishedEdition) -> None:
     for passage in edition.unassigned:
         where = _place(passage.line, passage.place)
-        printing.out(f"  どの項目にも入らなかった文: {where}「{_short(passage.text)}」")
+        printing.out(f"  どの項目にも入らなかった文: {where}「{printing.short(passage.text)}」")
 
 
 def _place(line: int, place: str) -> str:
@@ -125,7 +125,3 @@ def reread(ref: str, result: Reread | Refused) -> None:
         f"割り当てた文字 {now.assigned_share:.1%}、新しい記録{result.new_events}件"
     )
     _unassigned(now)
-
-
-def _short(text: str) -> str:
-    return wording.in_brief(text, 120)

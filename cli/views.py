@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cli import printing
-from ledger import wording
 from ledger.form import form_named
 from projections import value_text
 from projections.captions import UNSURE
@@ -55,7 +54,9 @@ def document(
     printing.out(f"{ref} {shown.title}")
     printing.out(when(shown))
     if ended := shown.ended:
-        printing.out(f"この評価書の事務は {ended.day.isoformat()} に終了しています（{_short(ended.why)}）")
+        printing.out(
+            f"この評価書の事務は {ended.day.isoformat()} に終了しています（{printing.short(ended.why)}）"
+        )
     without_items(shown.form, "表紙だけを示します")
     for item in items:
         mark = " ※" if item.item.important else ""
@@ -67,7 +68,7 @@ def document(
         if unsure:
             printing.out(f"    [{unsure}] {item.reading.reason}")
             for n, rival in enumerate(item.reading.rivals, start=1):
-                printing.out(f"    候補{n}: {_short(value_text.as_text(rival)) or '（空欄）'}")
+                printing.out(f"    候補{n}: {printing.short(value_text.as_text(rival)) or '（空欄）'}")
         elif reasons:
             since = f"{item.since.isoformat()} から。" if item.since else ""
             printing.out(f"    根拠: {since}{item.reading.reason}")
@@ -82,8 +83,8 @@ def _rests_on(item: StatedItem) -> None:
     for n, support in enumerate(item.reading.rests_on, start=1):
         day = support.day.isoformat() if support.day else "変更日なし"
         event = f"、{support.event_id}" if support.event_id and support.event_id not in support.name else ""
-        printing.out(f"    {n}. {support.name}（{day}{event}）: {_short(support.told)}")
-        said = _short(value_text.as_text(support.value)) or "（空欄）"
+        printing.out(f"    {n}. {support.name}（{day}{event}）: {printing.short(support.told)}")
+        said = printing.short(value_text.as_text(support.value)) or "（空欄）"
         printing.out(f"       → {said if support.value is not None else '不明'}")
 
 
@@ -96,7 +97,7 @@ def blame(found: Sequence[LastChange]) -> None:
         printed = change.day.isoformat() if change.day else change.printed_date or "変更日なし"
         listed = f"（公表日{last.row.only_in.isoformat()}の版まで）" if last.row.only_in else ""
         where = f"{last.row.no}.{listed} {printed} {change.timing or '提出時期なし'}"
-        printing.out(f"{last.path}\t{where}\t{_short(change.reason) or '（説明なし）'}")
+        printing.out(f"{last.path}\t{where}\t{printing.short(change.reason) or '（説明なし）'}")
     untouched = sum(last.row is None for last in found)
     if untouched:
         printing.out(f"変更の記録がない項目: {untouched}")
@@ -113,19 +114,15 @@ def table(rows: Sequence[TableRow]) -> None:
         printing.out(f"{row.no}. {printed} {change.timing or '提出時期なし'} {where}")
         for target in row.touched.targets[:1]:
             if target.note:
-                printing.out(f"    項目欄: {_short(change.item_text)} … {target.note}")
-        printing.out(f"    変更前: {_short(change.before) or '（空欄）'}")
-        printing.out(f"    変更後: {_short(change.after) or '（空欄）'}")
-        printing.out(f"    説明:   {_short(change.reason) or '（空欄）'}")
+                printing.out(f"    項目欄: {printing.short(change.item_text)} … {target.note}")
+        printing.out(f"    変更前: {printing.short(change.before) or '（空欄）'}")
+        printing.out(f"    変更後: {printing.short(change.after) or '（空欄）'}")
+        printing.out(f"    説明:   {printing.short(change.reason) or '（空欄）'}")
         if change.actual_day:
             printing.out(f"    実際に変わる日: {change.actual_day.isoformat()}")
         if change.decided:
-            printing.out(f"    判断:   {_short(change.decided)}")
+            printing.out(f"    判断:   {printing.short(change.decided)}")
         if row.only_in:
             printing.out(
                 f"    公表日{row.only_in.isoformat()}の版までにある行で、最新の版の変更箇所にはありません"
             )
-
-
-def _short(text: str) -> str:
-    return wording.in_brief(text, 120)

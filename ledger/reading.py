@@ -124,7 +124,7 @@ class LedgerReader:
 
     def assessments(self) -> list[Identity]:
         """All assessments, in the order in which they were registered."""
-        with self.reading() as connection:
+        with self._asking() as connection:
             last = connection.execute(_LAST).scalar() or 0
         if last == self._looked_until:
             return list(self._identities.values())

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from functools import lru_cache
 from typing import Final, cast
 from uuid import UUID
 
@@ -17,28 +15,21 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.orm import Session
 
 from ledger.assessment import Assessment
-from ledger.columns import (
-    of_content,
-    of_event,
-)
+from ledger.columns import of_content, of_event
 from ledger.database import LedgerDatastore, open_datastore, writable
 from ledger.defaults import DEFAULT_URL
 from ledger.errors import InvalidChange, LedgerUnusable
-from ledger.events import (
-    Entry,
-    TextWithheld,
-)
+from ledger.events import Entry, TextWithheld
 from ledger.following import Follower
 from ledger.reading import LedgerReader
+from ledger.recent import Recent
 from ledger.recorder import Clock, LedgerRecorder, Source, utc_now
 from ledger.serialising import CanonicalTranscoder, LedgerMapper
 from ledger.stored import PackedSource, StoredRow
 from ledger.tables import CONTENTS, EVENTS, SOURCES
 from ledger.withholding import Withholding
 
-_uuid = lru_cache(UUID)
 _REMEMBERED: Final = 4  # assessments of which something was stored last
-_BATCH: Final = 1000  # rows read at a time; no transaction stays open while a caller thinks
 
 
 class _Application(Application[UUID]):
@@ -72,7 +63,7 @@ class Ledger(LedgerReader):
         self._follower = follower
         self._recorder = LedgerRecorder(datastore, clock, self._follow if follower else None)
         self._application = _Application(LedgerMapper(CanonicalTranscoder()), self._recorder)
-        self._remembered: OrderedDict[UUID, tuple[str, list[Entry]]] = OrderedDict()
+        self._remembered: Recent[UUID, tuple[str, list[Entry]]] = Recent(_REMEMBERED)
 
     def close(self) -> None:
         """Let the database go."""
@@ -97,9 +88,7 @@ class Ledger(LedgerReader):
         entries = self._as_remembered(session, stored)
         if entries is None:
             entries = self._whole(self._rows_in(session, assessment_id), assessment_id)
-        self._remembered[assessment_id] = stored[-1].payload_hash, entries
-        if len(self._remembered) > _REMEMBERED:
-            self._remembered.popitem(last=False)
+        self._remembered.keep(assessment_id, (stored[-1].payload_hash, entries))
         if self._follower is not None:
             self._follower.follow(session.connection(), assessment_id, entries, len(stored))
 
@@ -110,7 +99,7 @@ class Ledger(LedgerReader):
         What is withheld changes what was said before.
         """
         assessment_id, first = UUID(stored[0].stream), stored[0].version
-        was, before = self._remembered.pop(assessment_id, ("", []))
+        was, before = self._remembered.take(assessment_id) or ("", [])
         entries = list(map(self._entry, stored))
         if any(isinstance(entry.event, TextWithheld) for entry in entries) or len(before) != first - 1:
             return None
@@ -142,7 +131,8 @@ class Ledger(LedgerReader):
         written: list[StoredRow] = []
         with writable(self.place):
             self._application.save(assessment, by=by, source=source, withholding=withholding, written=written)
-        return [self._entry(row) for row in written]
+        _, entries = self._remembered.get(assessment.id) or ("", [])
+        return entries[-len(written) :] or list(map(self._entry, written))  # followed: decoded already
 
     def clear_away(self) -> bool:
         """Leave no trace in the database file of what was erased; whether that could be done."""

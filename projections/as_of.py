@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ledger.form import Form, FormItem, form3
+from ledger.form import FormItem, form3
 from ledger.item_path import ItemPath
 from ledger.published import ItemKind, TableState
 from ledger.wareki import wareki
-from projections.documents import Basis, Cause, Document, StatedItem
+from projections.documents import Basis, Cause, Document, StatedItem, place_of
 from projections.editions import Anchor, Assessment
 from projections.milestones import Passed
 from projections.periods import Past, past_of
@@ -19,14 +19,9 @@ from projections.readings import Certainty, Reading, Support, agree, is_blank, k
 from projections.timeline import Step, Timeline
 
 
-def document_as_of(
-    assessment: Assessment, day: date | None = None, basis: Basis = Basis.CHANGE, *, past: Past | None = None
-) -> Document:
-    """What each item said on *day* (None: after every change known).
-
-    *past* is that of the assessment, where it is at hand already.
-    """
-    past = past or past_of(assessment)
+def document_as_of(assessment: Assessment, day: date | None = None, basis: Basis = Basis.CHANGE) -> Document:
+    """What each item said on *day* (None: after every change known)."""
+    past = past_of(assessment)
     told = assessment.title, assessment.form, assessment.end, day, basis
     if not past.anchors:
         return Document(*told, None, ())
@@ -90,12 +85,12 @@ def listed_on(line: Timeline, past: Past, n: int, day: date) -> StatedItem | Non
     memory = past.memory(n, line)
     at = bisect_right(memory.days, day)
     if at not in memory.found:
-        memory.found[at] = _stated(line, past, n, day) if _islisted_on(line, past, n, day) else None
+        memory.found[at] = _stated(line, past, n, day) if _is_listed(line, past, n, day) else None
     found: StatedItem | None = memory.found[at]
     return found
 
 
-def _islisted_on(line: Timeline, past: Past, n: int, day: date) -> bool:
+def _is_listed(line: Timeline, past: Past, n: int, day: date) -> bool:
     """Whether the document had the item on *day*, as far as is known."""
     if line.comes_after(day):
         return False
@@ -249,17 +244,15 @@ def _ordered(
     items: Iterable[StatedItem], anchor: Anchor, earlier: Anchor | None = None
 ) -> tuple[StatedItem, ...]:
     """In the order of the form: section, file, heading, group number, item."""
-    files = order_of_files(anchor, earlier)
-    return tuple(sorted(items, key=lambda item: place_of(item, anchor.form, files)))
+    file_no = file_numbers(anchor, earlier)
+    return tuple(sorted(items, key=lambda item: place_of(anchor.form, item.key, file_no(item.path.file))))
 
 
-def order_of_files(anchor: Anchor, earlier: Anchor | None = None) -> dict[str, int]:
-    """The files in the order in which an edition prints them, those of the edition before it behind."""
+def file_numbers(anchor: Anchor, earlier: Anchor | None = None) -> Callable[[str], int]:
+    """Gives the place of a file in the order in which an edition prints them.
+
+    Those of the edition before it stand behind, others last.
+    """
     printed = (*anchor.items, *(earlier.items if earlier else ()))
-    return {name: n for n, name in enumerate(dict.fromkeys(item.path.file for item in printed))}
-
-
-def place_of(stated: StatedItem, form: Form, files: Mapping[str, int]) -> tuple[int, ...]:
-    """Where an item stands in the order of the form, with its file's place in the document."""
-    section, *inside = form.place(stated.key)
-    return section, files.get(stated.path.file, len(files)), *inside
+    files = {name: n for n, name in enumerate(dict.fromkeys(item.path.file for item in printed))}
+    return lambda file: files.get(file, len(files))

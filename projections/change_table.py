@@ -6,20 +6,20 @@ from datetime import date
 
 from projections.editions import Assessment
 from projections.listing import TableRow, had_come
-from projections.periods import Past, past_of
+from projections.periods import past_of
 
 
 def change_table(
-    assessment: Assessment, as_of: date | None = None, *, pending: bool = False, past: Past | None = None
+    assessment: Assessment, as_of: date | None = None, *, pending: bool = False
 ) -> tuple[TableRow, ...]:
-    """The rows in order; with *as_of* only those whose 変更日 had come. *past* is that of the assessment.
+    """The rows in order; with *as_of* only those whose 変更日 had come.
 
     Undated rows stay, but for those that were recorded here later than that day. With *pending* only what was
     recorded here and was not published yet, by that day or by now.
     """
     if assessment.latest is None:
         return ()
-    lines = (past or past_of(assessment)).table
+    lines = past_of(assessment).table
     wanted = {change.event_id for change in assessment.pending(as_of)} if pending else None
     rows = []
     for no, touched in enumerate(lines.touched, start=1):
@@ -33,9 +33,9 @@ def change_table(
     return tuple(rows)
 
 
-def dropped_rows(assessment: Assessment, past: Past | None = None) -> tuple[TableRow, ...]:
+def dropped_rows(assessment: Assessment) -> tuple[TableRow, ...]:
     """The rows of earlier editions that the latest does not list any more."""
-    past = past or past_of(assessment)
+    past = past_of(assessment)
     rows = []
     for n, touched in past.dropped():
         before, after = past.account(n).styles(touched.change)

@@ -16,7 +16,7 @@ from ledger.form import FormItem, form_named
 from ledger.item_path import ItemPath
 from ledger.published import Boxes, ItemKind
 from projections import value_text, words
-from projections.documents import Document, StatedItem
+from projections.documents import Document, StatedItem, place_of
 from projections.naming import items_shown
 from projections.readings import Reading, Value, agree
 from projections.words import Piece
@@ -270,9 +270,4 @@ def _either(before: Document, after: Document) -> tuple[StatedItem, ...]:
         file: n for n, file in enumerate(dict.fromkeys(i.path.file for i in (*after.items, *before.items)))
     }
     form = form_named(after.form)
-
-    def place(stated: StatedItem) -> tuple[int, int, tuple[int, ...]]:
-        section, *inside = form.place(stated.key)
-        return section, files[stated.path.file], tuple(inside)
-
-    return tuple(sorted(items.values(), key=place))
+    return tuple(sorted(items.values(), key=lambda item: place_of(form, item.key, files[item.path.file])))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from ledger import wording
-from ledger.form import FormItem, form_named
+from ledger.form import Form, FormItem, form_named
 from ledger.identity import Identity
 from ledger.item_path import ItemPath
 from ledger.published import ItemKind
@@ -118,6 +118,12 @@ class ItemVersion:
     until: date | None
     file_no: int
     stated: StatedItem
+
+
+def place_of(form: Form, key: str, file_no: int) -> tuple[int, ...]:
+    """Where an item stands in the order of the form: section, the place of its file, and what is inside."""
+    section, *inside = form.place(key)
+    return section, file_no, *inside
 
 
 def kind_of(item: StatedItem) -> str:

@@ -10,13 +10,12 @@ from projections.change_table import change_table, dropped_rows
 from projections.changes import Change
 from projections.editions import Assessment
 from projections.listing import LastChange, LoggedRow, Revision, TableRow, revisions_of
-from projections.periods import Past, past_of
+from projections.periods import past_of
 
 
-def logged(assessment: Assessment, past: Past | None = None) -> tuple[LoggedRow, ...]:
+def logged(assessment: Assessment) -> tuple[LoggedRow, ...]:
     """All rows in the order of the log: with the table, what the latest edition does not list any more."""
-    past = past or past_of(assessment)
-    rows = _with(change_table(assessment, past=past), dropped_rows(assessment, past))
+    rows = _with(change_table(assessment), dropped_rows(assessment))
     by_event = {change.event_id: change for change in assessment.recorded}
     by_item: dict[tuple[str, ...], list[Change]] = {}
     for change in assessment.recorded:

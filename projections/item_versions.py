@@ -5,7 +5,7 @@ A document changes only on certain days (``turning_days``), and between two of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,10 +13,10 @@ from ledger.form import FormItem
 from ledger.item_path import ItemPath
 from projections.as_of import (
     document_as_of,
+    file_numbers,
     group_of,
     groups_not_yet_there,
     listed_on,
-    order_of_files,
     publication_of,
 )
 from projections.documents import ItemVersion, StatedItem
@@ -49,9 +49,9 @@ def turning_days(assessment: Assessment) -> list[date]:
     return sorted(days)
 
 
-def versions(assessment: Assessment, past: Past | None = None) -> Versions:
+def versions(assessment: Assessment) -> Versions:
     """All versions of all items of an assessment."""
-    past = past or past_of(assessment)
+    past = past_of(assessment)
     if not past.anchors:
         return Versions((), ())
     days, sweep = turning_days(assessment), _Sweep()
@@ -100,20 +100,20 @@ class _Sweep:
 
         Only what turns on a day is looked at, and with it its group.
         """
-        files, groups = _files(past, n), _Groups()
+        file_no, groups = _file_numbers(past, n), _Groups()
         for nth, (day, lines) in enumerate(_turning(past, n, days)):
             stated = {line.path: listed_on(line, past, n, day) for line in lines}
             stated |= groups.doubted(stated, {line.path: line.item for line in lines})
             if not nth:
                 stated = dict.fromkeys(self._open) | stated
             for path, item in stated.items():
-                self._turn(day, path, (files.get(path.file, len(files)), item) if item else None)
+                self._turn(day, path, (file_no(path.file), item) if item else None)
 
     def _turn(self, day: date, path: ItemPath, now: _Now | None) -> None:
         """Begin a version, unless the one before says the same."""
         if (was := self._open.get(path)) is not None:
             first, before = was
-            if now is not None and before[0] == now[0] and _same(before[1], now[1]):
+            if before == now:  # what its reading rests on may have grown
                 return
             self._over.append(ItemVersion(first, day, *before))
             del self._open[path]
@@ -154,15 +154,10 @@ def _turning(past: Past, n: int, days: Iterable[date]) -> Iterator[tuple[date, S
 
 def _document(past: Past, n: int, day: date) -> dict[ItemPath, _Now]:
     """The items of the document of a day of the period that edition *n* ends."""
-    files = _files(past, n)
-    items = document_as_of(past.known, day, past=past).items
-    return {item.path: (files.get(item.path.file, len(files)), item) for item in items}
+    file_no = _file_numbers(past, n)
+    items = document_as_of(past.known, day).items
+    return {item.path: (file_no(item.path.file), item) for item in items}
 
 
-def _files(past: Past, n: int) -> dict[str, int]:
-    return order_of_files(past.anchors[n], past.anchors[n - 1] if n else None)
-
-
-def _same(one: StatedItem, other: StatedItem) -> bool:
-    """Whether two items say the same for the same reasons; what these rest on may have grown."""
-    return one is other or one == other
+def _file_numbers(past: Past, n: int) -> Callable[[str], int]:
+    return file_numbers(past.anchors[n], past.anchors[n - 1] if n else None)

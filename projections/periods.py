@@ -157,9 +157,6 @@ class Past:
     editions tell is the same, and so is every item that no other change touches.
     """
 
-    _before: Mapping[int, Period] = {}
-    _asked: tuple[tuple[Change, ...], Anchor, tuple[Touched, ...]] | None = None
-
     def __init__(self, known: Assessment, former: Past | None = None) -> None:
         self.known = known
         self._periods: dict[int, Period] = {}
@@ -167,9 +164,11 @@ class Past:
         self._kinships: dict[int, Lineage] = {}
         self._turns: dict[int, Turn] = {}
         self._new: dict[int, list[Touched]] = {}
+        self._before: Mapping[int, Period] = {}
+        self._asked: tuple[tuple[Change, ...], Anchor, tuple[Touched, ...]] | None = None
         self._between: dict[int, _Between] = {}
         self._memories: dict[tuple[int, ItemPath], Memory] = {}
-        self._tables: list[Timelines] = []
+        self._table_before: Timelines | None = None
         if former is not None and former.known.anchors == known.anchors:
             self._go_on_from(former)
 
@@ -178,7 +177,7 @@ class Past:
         self._accounts, self._kinships, self._turns = former._accounts, former._kinships, former._turns
         self._new, self._between, self._memories = former._new, former._between, former._memories
         self._before = dict(former._periods)
-        self._tables = former._tables[-1:]
+        self._table_before = vars(former).get("table", former._table_before)
         for name in ("anchors", "_tellings", "_former"):
             if name in vars(former):
                 vars(self)[name] = vars(former)[name]
@@ -241,10 +240,7 @@ class Past:
         last = len(self.anchors) - 1
         anchor = self.anchors[last]
         touched = (*self.account(last).touched, *self._touched_by_recorded(self.known.unpublished, anchor))
-        self._tables.append(
-            replayed(anchor, touched, former=self._tables[-1] if self._tables else self.account(last))
-        )
-        return self._tables[-1]
+        return replayed(anchor, touched, former=self._table_before or self.account(last))
 
     def _touched_by_recorded(self, changes: tuple[Change, ...], anchor: Anchor) -> tuple[Touched, ...]:
         """What changes recorded here touch; the table and the last period ask for the same."""
@@ -491,12 +487,12 @@ class Past:
         return [each for each in found if each is not None]
 
 
-def past_of(known: Assessment) -> Past:
+def past_of(known: Assessment, former: Past | None = None) -> Past:
     """The past of an assessment: one question leads to another, and one record to the next.
 
-    Of those asked for last the same is given again, and of the same assessment one is gone on from.
+    Of those asked for last the same is given again, and of the same assessment one is gone on from; or else
+    *former*, if there is one.
     """
-    former = None
     for found in _RECENT:
         if found.known is known:
             return found

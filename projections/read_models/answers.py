@@ -23,12 +23,9 @@ Told = dict[str, set[tuple[Any, ...]]]
 """The rows of the tables that tell of an assessment, by the names of the tables, texts and places in full.
 
 Of an item: its place, the first day and that after the last, the place of its file, its words, what is told
-of them, and whether it is not known for certain. Of a row of the log: its number from 0, whether the
-table has it, the items that it is about,
-its long texts, and it.
-Of the heading: itself.
+of them, and whether it is not known for certain. Of a row of the log: its number from 0, whether the table
+has it, the items that it is about, its long texts, and it. Of the heading: itself.
 """
-
 
 Parted = tuple[str, tuple[str, ...]]
 """A row as it is kept, and its long texts."""
@@ -46,15 +43,15 @@ class Answers:
     @classmethod
     def of(cls, known: Assessment, former: Answers | None = None) -> Answers:
         """The answers; *former* are those before something was recorded, of which most still hold."""
-        past = Past(known, former.past) if former else past_of(known)
-        found = versions(known, past)
+        past = past_of(known, former.past if former else None)
+        found = versions(known)
         before = former.kept if former else {}
         now: dict[int, tuple[StatedItem, Kept]] = {}
         for each in found.items:
             key = id(each.stated)
             now[key] = before.get(key) or (each.stated, kept(each.stated))
         items = {_item(each, now[id(each.stated)][1]) for each in found.items}
-        rows = tuple(_encoded(logged(known, past), former.rows if former else ()))
+        rows = tuple(_encoded(logged(known), former.rows if former else ()))
         told: Told = {
             ITEMS.name: items,
             ROWS.name: {_row(at, each, parted) for at, (each, parted) in enumerate(rows)},

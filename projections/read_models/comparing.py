@@ -13,11 +13,20 @@ from ledger.events import Entry
 from ledger.packing import DamagedPackingError, unpack
 from projections.read_models import tables, texts
 from projections.read_models.answers import answers_in_time
-from projections.read_models.keeper import TOLD_BY, resolved
-from projections.read_models.tables import FOLDED, GRAMS, HEADINGS, ITEMS, MADE_BY, ROWS, TEXTS
+from projections.read_models.keeper import folded, resolved
+from projections.read_models.tables import (
+    FOLDED,
+    GRAMS,
+    HEADINGS,
+    ITEMS,
+    MADE_BY,
+    ROWS,
+    TELLING,
+    TEXTS,
+    TOLD_BY,
+)
 
 _NAMES: Final = {ITEMS.name: "項目の記載", ROWS.name: "変更箇所", HEADINGS.name: "表題"}
-_TABLES: Final = (ITEMS, ROWS, HEADINGS)
 _Lasting = dict[str, set[tuple[Any, ...]]]
 """What is told, as ``Told`` has it, each with the event since which it held, and that until which or None."""
 
@@ -29,8 +38,7 @@ def differing(connection: Connection, assessment_id: UUID, entries: Sequence[Ent
     """
     if not tables.there(connection):
         return []
-    columns = FOLDED.c.id, FOLDED.c.version, FOLDED.c.made_by
-    found = connection.execute(select(*columns).where(FOLDED.c.originator_id == assessment_id)).first()
+    found = folded(connection, assessment_id)
     if found is None or found.made_by != MADE_BY or found.version < len(entries):
         return []
     if found.version > len(entries):
@@ -44,7 +52,7 @@ def differing(connection: Connection, assessment_id: UUID, entries: Sequence[Ent
 
 
 def _stored(connection: Connection, number: int) -> _Lasting:
-    return {table.name: set(_rows(connection, table, number)) for table in _TABLES}
+    return {table.name: set(_rows(connection, table, number)) for table in TELLING}
 
 
 def _rows(connection: Connection, table: Table, number: int) -> Iterator[tuple[Any, ...]]:
@@ -72,7 +80,7 @@ def others(connection: Connection, known: Iterable[UUID]) -> bool:
         return False
     numbers = select(FOLDED.c.id)
     found = connection.execute(select(FOLDED.c.originator_id)).scalars()
-    left = (select(table.c.assessment).where(table.c.assessment.not_in(numbers)) for table in _TABLES)
+    left = (select(table.c.assessment).where(table.c.assessment.not_in(numbers)) for table in TELLING)
     return bool(set(found) - set(known)) or any(connection.execute(each.limit(1)).first() for each in left)
 
 

@@ -7,7 +7,6 @@ withheld), it is made anew, record by record.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
@@ -16,11 +15,22 @@ from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, delete, 
 
 from ledger.events import Entry, TextWithheld
 from ledger.packing import unpack
+from ledger.recent import Recent
 from ledger.tables import EVENTS
 from projections.editions import assessment
 from projections.read_models import tables, texts
 from projections.read_models.answers import Answers, Told, answers_in_time
-from projections.read_models.tables import FOLDED, HEADINGS, ITEMS, MADE_BY, PATHS, ROWS, STATE, TEXTS
+from projections.read_models.tables import (
+    FOLDED,
+    HEADINGS,
+    ITEMS,
+    MADE_BY,
+    PATHS,
+    ROWS,
+    STATE,
+    TELLING,
+    TOLD_BY,
+)
 
 _REMEMBERED: Final = 4  # assessments; each takes some megabytes
 
@@ -33,7 +43,7 @@ class Keeper:
     """
 
     def __init__(self) -> None:
-        self._last: OrderedDict[UUID, tuple[Entry, Answers]] = OrderedDict()
+        self._last: Recent[UUID, tuple[Entry, Answers]] = Recent(_REMEMBERED)
         self._there = False  # whether the ledger has the tables
 
     def prepare(self, connection: Connection) -> None:
@@ -69,9 +79,9 @@ class Keeper:
 
     def forget(self, connection: Connection, assessment_id: UUID) -> None:
         """Throw the model of an assessment away: it is answered from its events."""
-        self._last.pop(assessment_id, None)
+        self._last.take(assessment_id)
         mine = select(FOLDED.c.id).where(FOLDED.c.originator_id == assessment_id)
-        for table in (ITEMS, ROWS, HEADINGS):
+        for table in TELLING:
             connection.execute(delete(table).where(table.c.assessment.in_(mine)))
         connection.execute(delete(FOLDED).where(FOLDED.c.originator_id == assessment_id))
 
@@ -84,10 +94,9 @@ class Keeper:
             return False
         if not until:
             return True
-        columns = FOLDED.c.version, FOLDED.c.made_by
-        found = connection.execute(select(*columns).where(FOLDED.c.originator_id == assessment_id)).first()
+        found = folded(connection, assessment_id)
         same_time = entries[until - 1].recorded_at == added[0].recorded_at  # then they are one record
-        return found is not None and tuple(found) == (until, MADE_BY) and not same_time
+        return found is not None and (found.version, found.made_by) == (until, MADE_BY) and not same_time
 
     def _take_up(
         self,
@@ -97,21 +106,20 @@ class Keeper:
         before: Sequence[Entry],
     ) -> None:
         """Write what all *entries* together say, where those *before* are in the model."""
-        last, former = self._last.pop(assessment_id, (None, None))
+        last, former = self._last.take(assessment_id) or (None, None)
         try:
             answers = Answers.of(assessment(entries), former)
         except Exception:  # noqa: BLE001  # an event is recorded, whatever a projection makes of it
             self.forget(connection, assessment_id)
             return
-        number = _number(connection, assessment_id) if before else _new(connection, assessment_id)
+        found = folded(connection, assessment_id)
+        number = found.id if found else _new(connection, assessment_id)
         # What was remembered may have been taken back with its transaction.
         trusted = former is not None and bool(before) and last == before[-1]
         told = former.told if former and trusted else told_by(connection, number)
         _write(connection, number, entries[-1].sequence, told, answers.told)
         _stands(connection, number, entries)
-        self._last[assessment_id] = entries[-1], answers
-        if len(self._last) > _REMEMBERED:
-            self._last.popitem(last=False)
+        self._last.keep(assessment_id, (entries[-1], answers))
 
 
 def throw_away(connection: Connection) -> None:
@@ -136,9 +144,9 @@ def _new(connection: Connection, assessment_id: UUID) -> int:
     return int(number)
 
 
-def _number(connection: Connection, assessment_id: UUID) -> int:
-    found = connection.execute(select(FOLDED.c.id).where(FOLDED.c.originator_id == assessment_id))
-    return int(found.scalar_one())
+def folded(connection: Connection, assessment_id: UUID) -> Row[Any] | None:
+    """The row of ``FOLDED`` that says how far the model of an assessment is; None where it has none."""
+    return connection.execute(select(FOLDED).where(FOLDED.c.originator_id == assessment_id)).first()
 
 
 def _stands(connection: Connection, number: int, entries: Sequence[Entry]) -> None:
@@ -146,33 +154,11 @@ def _stands(connection: Connection, number: int, entries: Sequence[Entry]) -> No
     connection.execute(update(FOLDED).where(FOLDED.c.id == number).values(version=len(entries)))
 
 
-# What is told, as ``Told`` has it.
-_WORDS, _OF_THEM = TEXTS.alias("words"), TEXTS.alias("told_of_them")
-TOLD_BY: Final = {
-    ITEMS.name: select(
-        PATHS.c.place,
-        ITEMS.c.first,
-        ITEMS.c.end,
-        ITEMS.c.file_no,
-        _WORDS.c.packed.label("words"),
-        _OF_THEM.c.packed.label("told"),
-        ITEMS.c.unsure,
-    )
-    .join(PATHS, PATHS.c.id == ITEMS.c.path)
-    .join(_WORDS, _WORDS.c.id == ITEMS.c.text)
-    .join(_OF_THEM, _OF_THEM.c.id == ITEMS.c.told),
-    ROWS.name: select(
-        ROWS.c.place, ROWS.c.listed, ROWS.c["items"], ROWS.c.texts, TEXTS.c.packed.label("told")
-    ).join(TEXTS, TEXTS.c.id == ROWS.c.told),
-    HEADINGS.name: select(TEXTS.c.packed.label("told")).join(TEXTS, TEXTS.c.id == HEADINGS.c.told),
-}
-
-
 def told_by(connection: Connection, number: int) -> Told:
     """What a model says by now."""
     return {
         table.name: set(resolved(connection, table, connection.execute(_current(table), {"number": number})))
-        for table in (ITEMS, ROWS, HEADINGS)
+        for table in TELLING
     }
 
 
@@ -213,7 +199,7 @@ def _write(connection: Connection, number: int, since: int, before: Told, now: T
     told |= {row[5] for row in new[ITEMS.name]} | {said for row in new[ROWS.name] for said in row[3]}
     kept_as = texts.keep(connection, told, {row[4] for row in new[ITEMS.name]})
     paths = _paths(connection, {row[0] for each in (gone, new) for row in each[ITEMS.name]})
-    for table in (ITEMS, ROWS, HEADINGS):
+    for table in TELLING:
         keys = [row[: _KEYS[table.name]] for row in gone[table.name]]
         if table is ITEMS:
             keys = [(paths[place], first) for place, first in keys]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -18,9 +17,10 @@ from ledger.errors import LedgerUnusable
 from ledger.form import FormItem, form_named
 from ledger.item_path import ItemPath
 from ledger.packing import DamagedPackingError, unpack
+from ledger.recent import Recent
 from ledger.resolver import Resolution
 from ledger.tables import EVENTS
-from projections.documents import Basis, Document, ItemVersion, StatedItem
+from projections.documents import Basis, Document, ItemVersion, StatedItem, place_of
 from projections.read_models import decoding, tables, texts
 from projections.read_models.heading import Heading
 from projections.read_models.stating import stated
@@ -35,6 +35,7 @@ from projections.read_models.tables import (
     ROWS,
     STATE,
     TEXTS,
+    TOLD_BY,
     line_of,
     written_place,
 )
@@ -64,7 +65,7 @@ class Shelf:
         """*opened* gives connections to the ledger at *place*, which is named where a model is damaged."""
         self._connections, self._place = opened, place
         self._there = False
-        self._answered: OrderedDict[tuple[Model, date | None], Document] = OrderedDict()
+        self._answered: Recent[tuple[Model, date | None], Document] = Recent(_REMEMBERED)
 
     @contextmanager
     def _opened(self) -> Iterator[Connection]:
@@ -79,12 +80,6 @@ class Shelf:
                 remedy="kaitei rebuild で、記録から作り直してください",
             ) from error
 
-    def heading(self, assessment_id: UUID) -> Heading | None:
-        """What lists print of an assessment."""
-        with self._opened() as connection:
-            model = self._model(connection, assessment_id)
-        return model.heading if model else None
-
     def document(
         self, assessment_id: UUID, day: date | None = None, known_at: datetime | None = None
     ) -> Document | None:
@@ -94,12 +89,10 @@ class Shelf:
             if model is None:
                 return None
             asked = model, day
-            if (same := self._answered.pop(asked, None)) is None:
+            if (same := self._answered.take(asked)) is None:
                 found = connection.execute(_ON_A_DAY, {**_held(model), "day": (day or date.max).toordinal()})
                 same = document_of(model.heading, day, _in_order(found, model.heading.form))
-        self._answered[asked] = same
-        if len(self._answered) > _REMEMBERED:
-            self._answered.popitem(last=False)
+        self._answered.keep(asked, same)
         return same
 
     def versions(
@@ -149,7 +142,7 @@ class Shelf:
     ) -> list[LoggedRow]:
         """The rows of the log that a *statement* finds."""
         found = [
-            (bytes(row.packed), tuple(map(int, row.texts.split())))
+            (bytes(row.told), tuple(map(int, row.texts.split())))
             for row in connection.execute(statement, {**_held(model), **about})
         ]
         said = texts.said_by(connection, (number for _, numbers in found for number in numbers))
@@ -195,7 +188,7 @@ class Shelf:
             if not self._all_stand(connection):
                 return None
             headings = {row.id: row for row in connection.execute(_HEADINGS)}
-            current = ITEMS_TOLD.where(ITEMS.c.until.is_(None), *_HOLDING)
+            current = _ITEMS.add_columns(ITEMS.c.assessment).where(ITEMS.c.until.is_(None), *_HOLDING)
             items: dict[int, list[Row[Any]]] = {number: [] for number in headings}
             for condition in conditions(connection):
                 for row in connection.execute(current.where(condition), {"day": asked}):
@@ -271,7 +264,7 @@ def _at(table: Any) -> tuple[Any, ...]:  # noqa: ANN401  # a table of the read m
     )
 
 
-_HEADING: Final = select(TEXTS.c.packed).join(HEADINGS, HEADINGS.c.told == TEXTS.c.id).where(*_at(HEADINGS))
+_HEADING: Final = TOLD_BY[HEADINGS.name].where(*_at(HEADINGS))
 _HEADINGS: Final = (
     select(FOLDED.c.id, FOLDED.c.originator_id, TEXTS.c.packed.label("told"))
     .join(HEADINGS, HEADINGS.c.assessment == FOLDED.c.id)
@@ -279,35 +272,15 @@ _HEADINGS: Final = (
     .where(HEADINGS.c.until.is_(None), FOLDED.c.made_by == MADE_BY)
 )
 _STATE: Final = select(STATE.c.until, select(func.max(EVENTS.c.sequence)).scalar_subquery())
-_ROWS: Final = (
-    select(TEXTS.c.packed, ROWS.c.texts)
-    .join(ROWS, ROWS.c.told == TEXTS.c.id)
-    .where(*_at(ROWS))
-    .order_by(ROWS.c.place)
-)
+_ROWS: Final = TOLD_BY[ROWS.name].where(*_at(ROWS)).order_by(ROWS.c.place)
 _TABLE: Final = _ROWS.where(ROWS.c.listed == 1)
 _ABOUT: Final = ROWS.c["items"]
 _LOG: Final = _ROWS.where(or_(_ABOUT.like(bindparam("itself")), _ABOUT.like(bindparam("below"))))
 _ANY: Final = {"itself": "%", "below": "%"}
-_WORDS: Final = TEXTS.alias("words")
-_TOLD: Final = TEXTS.alias("told_of")
-ITEMS_TOLD: Final[Select[Any]] = (
-    select(
-        ITEMS.c.assessment,
-        PATHS.c.place,
-        ITEMS.c.first,
-        ITEMS.c.end,
-        ITEMS.c.file_no,
-        _WORDS.c.packed.label("words"),
-        _TOLD.c.packed.label("told"),
-    )
-    .join(PATHS, PATHS.c.id == ITEMS.c.path)
-    .join(_WORDS, _WORDS.c.id == ITEMS.c.text)
-    .join(_TOLD, _TOLD.c.id == ITEMS.c.told)
-)
+_ITEMS: Final = TOLD_BY[ITEMS.name]
 _HOLDING: Final = ITEMS.c.first <= bindparam("day"), ITEMS.c.end > bindparam("day")
-_ON_A_DAY: Final = ITEMS_TOLD.where(*_at(ITEMS), *_HOLDING)
-_OF_AN_ITEM: Final = ITEMS_TOLD.where(
+_ON_A_DAY: Final = _ITEMS.where(*_at(ITEMS), *_HOLDING)
+_OF_AN_ITEM: Final = _ITEMS.where(
     *_at(ITEMS), PATHS.c.place.in_(bindparam("places", expanding=True))
 ).order_by(ITEMS.c.first)
 
@@ -329,28 +302,24 @@ def document_of(heading: Heading, day: date | None, items: tuple[StatedItem, ...
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Place:
-    """Where an item stands: its path and key, and its place in the form but for that of its file."""
+    """Where an item stands."""
 
     item: FormItem
     key: str
     path: ItemPath
-    section: int
-    inside: tuple[int, ...]
 
 
 @lru_cache(maxsize=16384)
 def _place(written: str, form: str) -> _Place:
     key, file, *parts = json.loads(written)
     path, of = ItemPath(tuple(parts), file), form_named(form)
-    numbered = of[key].key_at(path.group)
-    section, *inside = of.place(numbered)
-    return _Place(of[key], numbered, path, section, tuple(inside))
+    return _Place(of[key], of[key].key_at(path.group), path)
 
 
 def _in_order(rows: Iterable[Row[Any]], form: str) -> tuple[StatedItem, ...]:
     """The items of a document in the order of the form."""
-    found = [(_place(row.place, form), row) for row in rows]
-    found.sort(key=lambda pair: (pair[0].section, pair[1].file_no, pair[0].inside))
+    of, found = form_named(form), [(_place(row.place, form), row) for row in rows]
+    found.sort(key=lambda pair: place_of(of, pair[0].key, pair[1].file_no))
     return tuple(_stated(place, row) for place, row in found)
 
 

@@ -6,10 +6,9 @@ day). Days are counted as ``date.toordinal`` counts them. What is said often is 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     ARRAY,
@@ -19,15 +18,18 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Select,
     SmallInteger,
     Table,
     Text,
     insert,
     inspect,
+    select,
 )
 
 from ledger.item_path import ItemPath
 from ledger.tables import EVENTS
+from projections.read_models.plain import as_json
 
 MADE_BY: Final = 1
 """The form of what is kept, and of how it is worked out: models that another one made are not believed.
@@ -121,6 +123,30 @@ _OF_GRAMS: Final = {
 }
 
 
+TELLING: Final = (ITEMS, ROWS, HEADINGS)
+"""The tables that tell of assessments."""
+
+_WORDS, _OF_THEM = TEXTS.alias("words"), TEXTS.alias("told_of_them")
+TOLD_BY: Final[dict[str, Select[Any]]] = {
+    ITEMS.name: select(
+        PATHS.c.place,
+        ITEMS.c.first,
+        ITEMS.c.end,
+        ITEMS.c.file_no,
+        _WORDS.c.packed.label("words"),
+        _OF_THEM.c.packed.label("told"),
+        ITEMS.c.unsure,
+    )
+    .join(PATHS, PATHS.c.id == ITEMS.c.path)
+    .join(_WORDS, _WORDS.c.id == ITEMS.c.text)
+    .join(_OF_THEM, _OF_THEM.c.id == ITEMS.c.told),
+    ROWS.name: select(
+        ROWS.c.place, ROWS.c.listed, ROWS.c["items"], ROWS.c.texts, TEXTS.c.packed.label("told")
+    ).join(TEXTS, TEXTS.c.id == ROWS.c.told),
+    HEADINGS.name: select(TEXTS.c.packed.label("told")).join(TEXTS, TEXTS.c.id == HEADINGS.c.told),
+}
+"""What each of them tells, texts and places in the place of their numbers (``answers.Told``)."""
+
 NEVER: Final = date.max.toordinal() + 1
 """The end of what holds for good."""
 
@@ -136,7 +162,7 @@ def line_of(parts: Sequence[str]) -> str:
 
 def written_place(key: str, path: ItemPath) -> str:
     """An item's path with the key that the form has for it, as it is kept."""
-    return json.dumps([key, path.file, *path.parts], ensure_ascii=False, separators=(",", ":"))
+    return as_json([key, path.file, *path.parts])
 
 
 def create(connection: Connection) -> None:
