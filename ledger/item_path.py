@@ -36,6 +36,9 @@ class ItemPath:
             raise NotAnItemPath(text)
         return cls((section[1], *parts[1:]), section[2] or "")
 
+    def __hash__(self) -> int:
+        return hash(self.parts)  # asked for often; few items stand in several files
+
     def __str__(self) -> str:
         section = f"{self.parts[0]}[{self.file}]" if self.file else self.parts[0]
         return "/".join((section, *self.parts[1:]))

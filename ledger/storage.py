@@ -109,7 +109,21 @@ class Ledger(LedgerReader):
 
     def get(self, assessment_id: UUID) -> Assessment:
         """The assessment, ready for a command. Raises UnknownAssessment."""
-        return rebuilt(self.entries(assessment_id))
+        was, entries = self._remembered.take(assessment_id) or ("", [])
+        if not self._ends_in(was, entries):
+            rows = list(self._rows(EVENTS.c.originator_id == assessment_id))
+            was, entries = rows[-1].payload_hash if rows else "", self._whole(rows, assessment_id)
+        self._remembered.keep(assessment_id, (was, entries))
+        return rebuilt(entries)
+
+    def _ends_in(self, last: str, entries: Sequence[Entry]) -> bool:
+        """Whether all events of an assessment are *entries*, the *last* of them with this hash."""
+        if not entries:
+            return False
+        stream = EVENTS.c.originator_id == entries[0].event.originator_id
+        with self._asking() as connection:
+            rows = self._batch(connection, (stream,), entries[-1].sequence - 1, limit=2)
+        return [row.payload_hash for row in rows] == [last]
 
     def save(
         self,
@@ -131,8 +145,10 @@ class Ledger(LedgerReader):
         written: list[StoredRow] = []
         with writable(self.place):
             self._application.save(assessment, by=by, source=source, withholding=withholding, written=written)
-        _, entries = self._remembered.get(assessment.id) or ("", [])
-        return entries[-len(written) :] or list(map(self._entry, written))  # followed: decoded already
+        last, entries = self._remembered.get(assessment.id) or ("", [])
+        if last == written[-1].payload_hash:  # followed: decoded already
+            return entries[-len(written) :]
+        return list(map(self._entry, written))
 
     def clear_away(self) -> bool:
         """Leave no trace in the database file of what was erased; whether that could be done."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -72,13 +73,18 @@ class WarekiDate:
     @classmethod
     def read(cls, printed: str) -> WarekiDate | None:
         """Like ``parse``, for text that need not be a date: None where it names no day."""
-        try:
-            return cls.parse(printed)
-        except NotAWarekiDate:
-            return None
+        return _read(printed)
 
     def __str__(self) -> str:
         return self.day.isoformat()
+
+
+@lru_cache(maxsize=8192)  # a table prints the same day in many rows
+def _read(printed: str) -> WarekiDate | None:
+    try:
+        return WarekiDate.parse(printed)
+    except NotAWarekiDate:
+        return None
 
 
 def wareki(day: date) -> str:

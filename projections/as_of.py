@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ledger.form import FormItem, form3
 from ledger.item_path import ItemPath
@@ -236,8 +237,15 @@ def group_of(path: ItemPath, item: FormItem) -> tuple[str, ...] | None:
     """The group that an item stands in, by its file and its path; None where it stands in none."""
     if not item.in_group:
         return None
+    return path.file, *path.parts[: _depth_of_group(item.key)]
+
+
+@lru_cache(maxsize=1024)
+def _depth_of_group(key: str) -> int:
+    """How many parts of the path of an item in a group name that group."""
+    item = form3()[key]
     head = next(a for a in (item, *form3().ancestors(item)) if a.is_group)
-    return path.file, *path.parts[: len(head.path)]
+    return len(head.path)
 
 
 def _ordered(

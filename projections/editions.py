@@ -151,7 +151,7 @@ class Assessment:
             if change.latest is None or (on is not None and on < change.latest)
         )
 
-    @property
+    @cached_property
     def publications(self) -> tuple[Passed, ...]:
         """The publications of revisions recorded here, by 公表日, one for each day that no edition has."""
         days = {anchor.published for anchor in self.anchors}

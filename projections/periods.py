@@ -136,12 +136,13 @@ class Period:
 class Memory:
     """What is known of an item from one of its *days* to the next, as far as it was asked for.
 
-    It is that of *line*, and of *claim*, the same with what was recorded here. ``found`` has what was found,
-    by how many of the days had come.
+    It is that of *line*, and of *claim*, the same with what was recorded here; ``lives`` are these and the
+    item in the account of the whole edition. ``found`` has what was found, by how many of the days had come.
     """
 
     line: Timeline
     claim: Timeline | None
+    lives: list[Timeline]
     days: list[date]
     found: dict[int, Any] = field(default_factory=dict)
 
@@ -240,7 +241,9 @@ class Past:
         last = len(self.anchors) - 1
         anchor = self.anchors[last]
         touched = (*self.account(last).touched, *self._touched_by_recorded(self.known.unpublished, anchor))
-        return replayed(anchor, touched, former=self._table_before or self.account(last))
+        # Where there is but one edition, its period is replayed from the same.
+        former = self.period(last).claimed if last == 0 else self._table_before
+        return replayed(anchor, touched, former=former or self.account(last))
 
     def _touched_by_recorded(self, changes: tuple[Change, ...], anchor: Anchor) -> tuple[Touched, ...]:
         """What changes recorded here touch; the table and the last period ask for the same."""
@@ -396,16 +399,14 @@ class Past:
         claim = claimed.items.get(line.path) if claimed else None
         known = self._memories.get((n, line.path))
         if known is None or known.line is not line or known.claim is not claim:
-            known = self._memories[n, line.path] = Memory(line, claim, self._days(n, line))
+            lives = [each for each in (line, claim, self.account(n).items.get(line.path)) if each is not None]
+            known = self._memories[n, line.path] = Memory(line, claim, lives, self._days(n, line, lives))
         return known
 
-    def _days(self, n: int, line: Timeline) -> list[date]:
+    def _days(self, n: int, line: Timeline, lives: Iterable[Timeline]) -> list[date]:
         """The days of the period that edition *n* ends on which what an item says may turn."""
         period, path = self.period(n), line.path
-        told: list[Timeline | None] = [
-            *self._lives(n, line),
-            *(of.items.get(path) for _, of in period.retold),
-        ]
+        told: list[Timeline | None] = [*lives, *(of.items.get(path) for _, of in period.retold)]
         for later in range(n + 1, len(self.anchors)):
             place = self._place_in(path, n, later)
             told.append(self.account(later).items.get(place) if place else None)
@@ -459,7 +460,7 @@ class Past:
 
     def begun(self, n: int, line: Timeline, day: date) -> Step | None:
         """The change that began what an item said on *day*, by the table of edition *n* or recorded here."""
-        found = [step for each in self._lives(n, line) if (step := each.on(day)[1]) is not None]
+        found = [step for each in self.memory(n, line).lives if (step := each.on(day)[1]) is not None]
         return max(found, key=lambda step: step.day, default=None)
 
     def last_changed(self, line: Timeline) -> Step | None:
@@ -468,23 +469,13 @@ class Past:
         path: ItemPath | None = line.path
         for n in reversed(range(len(self.anchors))):
             own = next((each for each in self.period(n).items if each.path == path), None)
-            steps += [step for each in self._lives(n, own) for step in each.steps] if own else []
+            steps += [step for each in self.memory(n, own).lives for step in each.steps] if own else []
             path = self._kinship(n).earlier(path) if n and path else None
         return max(steps, key=lambda step: step.day, default=None)
 
     def ever_changed(self, n: int, line: Timeline) -> bool:
         """Whether any change of an item is known."""
-        return any(each.steps for each in self._lives(n, line))
-
-    def _lives(self, n: int, line: Timeline) -> list[Timeline]:
-        """An item in its period, recorded changes included, and in the account of the whole edition."""
-        claimed = self.period(n).claimed
-        found = (
-            line,
-            claimed.items.get(line.path) if claimed else None,
-            self.account(n).items.get(line.path),
-        )
-        return [each for each in found if each is not None]
+        return any(each.steps for each in self.memory(n, line).lives)
 
 
 def past_of(known: Assessment, former: Past | None = None) -> Past:

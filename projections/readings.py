@@ -64,12 +64,18 @@ class Reading:
 
     def because(self, reason: str) -> Reading:
         """The same value with another reason."""
-        return replace(self, reason=reason)
+        return Reading(
+            self.value, self.certainty, reason, self.rivals, self.contradicted, self.unproved, self.rests_on
+        )
 
     def resting_on(self, *readings: Reading, and_on: Iterable[Support] = ()) -> Reading:
         """The same reading, worked out from *readings* and then from the supports *and_on*."""
         supports = (*(support for reading in readings for support in reading.rests_on), *and_on)
-        return replace(self, rests_on=tuple(dict.fromkeys(supports)))
+        if len(supports) > 1:
+            supports = tuple(dict.fromkeys(supports))
+        return Reading(
+            self.value, self.certainty, self.reason, self.rivals, self.contradicted, self.unproved, supports
+        )
 
 
 def known(value: Value, reason: str) -> Reading:

@@ -357,7 +357,7 @@ def redo_recorded(item: FormItem, sides: Sides, state: Reading) -> Reading:
     if item.kind is ItemKind.CHECKBOX:
         return boxes.redo_recorded(item, sides, state)
     whole = isinstance(state.value, str) and wording.same(sides.before, state.value) is not None
-    if elisions.is_elided(sides.before) and not whole:
+    if not whole and elisions.is_elided(sides.before):
         return _redo_elided(sides, state)
     return known(sides.after, f"{sides.name}の変更後")
 

@@ -97,6 +97,8 @@ class Timeline:
 
         None is the oldest state, or what came to this place with its number: no change of its words.
         """
+        if not self.steps:  # most items
+            return self.eve if day < self.published else self.states[0], None
         taken = sum(1 for step in self.steps if step.day <= day)
         sure = [step for step in self.steps[:taken] if not step.edge.keeps]
         begun = sure[-1] if sure else None
@@ -247,10 +249,11 @@ def _timeline(path: ItemPath, item: FormItem, edges: list[Edge], ends: _Ends) ->
         ends = replace(ends, body=_after_the_end(table[-1]))
     stated = len(table)
     undone = _undone(table, [unknown("")] * stated + [ends.body])
-    states, _ = _states(item, table, undone, ends)
-    # What going forward has proved behind a row that only narrates is undone from there once more.
-    undone = _undone(table, [*states[:-1], ends.body])
     (*before, eve), redone = _states(item, table, undone, ends)
+    if stated > 1:
+        # What going forward has proved behind a row that only narrates is undone from there once more.
+        undone = _undone(table, [*before, ends.body])
+        (*before, eve), redone = _states(item, table, undone, ends)
     states = [*before, ends.body if ends.body.value is not None else eve]
     for edge, _ in dated[stated:]:
         states.append(_redone(edge, states[-1]))

@@ -79,14 +79,17 @@ def _touched(
     if found.item.kind is None:
         return _of_heading(change, found, body, later)
     paths = _paths(found, body)
-    fitting = [path for path in paths if path in later or _may_stand(change, path, body)]
-    if len(paths) > 1 and (len(fitting) != 1 or not shared.isdisjoint(paths)):
-        return _undecided(change, found, paths)
-    path = fitting[0] if len(paths) > 1 else paths[0]
+    if len(paths) == 1:
+        target = Target(paths[0], found.how, found.note)
+    else:
+        fitting = [path for path in paths if path in later or _may_stand(change, path, body)]
+        if len(fitting) != 1 or not shared.isdisjoint(paths):
+            return _undecided(change, found, paths)
+        (path,) = fitting
+        why = "後の行がある" if path in later else "記載が本文と合う"
+        target = Target(path, How.INFERRED, _sentences(found.note, f"{why}のは{path}だけ"))
+    path = target.path
     item, _ = form3().locate(path) or (found.item, found.n)
-    why = "後の行がある" if path in later else "記載が本文と合う"
-    note = found.note if len(paths) == 1 else _sentences(found.note, f"{why}のは{path}だけ")
-    target = Target(path, found.how if len(paths) == 1 else How.INFERRED, note)
     edge = Edge(change, path, item, change.before, change.after)
     return Touched(change, (target,), (edge, *_counts(edge, body)))
 

@@ -130,7 +130,7 @@ class FormItem:
 
     def key_at(self, n: int = 0) -> str:
         """The stable key with the number of its group: ``II.4.entrustment[1].3``."""
-        return _GROUP_NUMBER.sub(f"[{n}]", self.key)
+        return _GROUP_NUMBER.sub(f"[{n}]", self.key) if self.in_group else self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class Form:
 
     def __getitem__(self, key: str) -> FormItem:
         """The item of a form key, with or without a group's number. Raises KeyError."""
-        return self._by_key[re.sub(r"\[\d+\]", "[n]", key)]
+        return self._by_key.get(key) or self._by_key[re.sub(r"\[\d+\]", "[n]", key)]
 
     def __contains__(self, key: object) -> bool:
         return key in self._by_key
@@ -229,6 +229,7 @@ class Form:
     def _by_path(self) -> dict[tuple[str, ...], tuple[FormItem, int]]:
         return {item.path: (item, 0) for item in self.items if "[n]" not in item.key}
 
+    @lru_cache(maxsize=8192)  # noqa: B019  (one Form lives as long as the program)
     def _in_group(self, parts: tuple[str, ...]) -> tuple[FormItem, int] | None:
         for item in self.items:
             if "[n]" in item.key and len(item.path) == len(parts):

@@ -11,7 +11,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from ledger.errors import LedgerUnusable
 from ledger.form import FormItem, form_named
@@ -171,7 +184,7 @@ class Shelf:
             having = texts.having(connection, term)
             if having is None:
                 return [true()]
-            return [ITEMS.c.unsure == 1, and_(ITEMS.c.unsure == 0, ITEMS.c.text.in_(having))]
+            return [_UNSURE, and_(not_(_UNSURE), ITEMS.c.text.in_(having))]
 
         return self._parts(day, candidates)
 
@@ -278,6 +291,8 @@ _ABOUT: Final = ROWS.c["items"]
 _LOG: Final = _ROWS.where(or_(_ABOUT.like(bindparam("itself")), _ABOUT.like(bindparam("below"))))
 _ANY: Final = {"itself": "%", "below": "%"}
 _ITEMS: Final = TOLD_BY[ITEMS.name]
+# Written out: a database uses the index of what is unsure only where it sees that it is asked for that.
+_UNSURE: Final = ITEMS.c.unsure == literal_column("1")
 _HOLDING: Final = ITEMS.c.first <= bindparam("day"), ITEMS.c.end > bindparam("day")
 _ON_A_DAY: Final = _ITEMS.where(*_at(ITEMS), *_HOLDING)
 _OF_AN_ITEM: Final = _ITEMS.where(

@@ -97,7 +97,8 @@ ITEMS: Final = Table(
 )
 Index("kaitei_read_items_text", ITEMS.c.text)
 # Told to SQLAlchemy with the condition, it would load PostgreSQL's dialect for every question.
-_OF_UNSURE: Final = f"CREATE INDEX kaitei_read_items_unsure ON {ITEMS.name} (first) WHERE unsure = 1"
+# By its end: nothing is known of any item before the first edition, and hardly anybody asks for those days.
+_OF_UNSURE: Final = f'CREATE INDEX kaitei_read_items_unsure ON {ITEMS.name} ("end", first) WHERE unsure = 1'
 
 ROWS: Final = Table(
     "kaitei_read_rows",
