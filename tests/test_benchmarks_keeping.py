@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -27,13 +29,21 @@ KINDS = [pytest.param(keeper_named(name), id=name) for name in KEEPERS]
 
 
 @pytest.fixture(scope="module", params=KINDS)
-def keeper(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keeper]:
+def keeper(request: pytest.FixtureRequest) -> Iterator[Keeper]:
     kind: type[Keeper] = request.param
-    filled = kind(tmp_path_factory.mktemp(kind.__name__))
-    filled.prepare(LEDGER)
-    filled.fill(LEDGER)
-    with filled:
-        yield filled
+    with folder() as place:
+        filled = kind(place)
+        filled.prepare(LEDGER)
+        filled.fill(LEDGER)
+        with filled:
+            yield filled
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """None of pytest's: another run of it takes a PostgreSQL the right to its files (tests/databases.py)."""
+    with TemporaryDirectory(prefix="kaitei-keeping-", ignore_cleanup_errors=True) as place:
+        yield Path(place)
 
 
 def days(one: Invented) -> list[date]:
@@ -91,16 +101,21 @@ def test_whoever_can_tell_finds_the_history_untouched(keeper: Keeper) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_recorded_is_there_for_whoever_opens_it_next(kind: type[Keeper], tmp_path: Path) -> None:
+def test_what_is_recorded_is_there_for_whoever_opens_it_next(kind: type[Keeper]) -> None:
     ledger = invented(1, revisions=2, further=2)
     one = ledger[0]
-    keeper = kind(tmp_path)
-    keeper.prepare(ledger)
-    keeper.fill(ledger)
-    with keeper:
-        keeper.record(one.ref, one.further[0])
-        keeper.append(one.ref, one.further[1])
-    with kind(tmp_path) as again:
+    with folder() as place:
+        keeper = kind(place)
+        keeper.prepare(ledger)
+        keeper.fill(ledger)
+        with keeper:
+            keeper.record(one.ref, one.further[0])
+            keeper.append(one.ref, one.further[1])
+        ask_again(kind(place), one)
+
+
+def ask_again(keeper: Keeper, one: Invented) -> None:
+    with keeper as again:
         assert again.document(one.ref) == one.document(added=2)
         assert again.document(one.ref, one.last_day) == one.document()
         assert [row[1:4] for row in again.table(one.ref)[-10:]] == [

@@ -16,7 +16,7 @@ from benchmarks.import_and_as_of import machine
 from benchmarks.keeping import page, shell
 from benchmarks.keeping.inventing import invented
 from benchmarks.keeping.kaitei import OfKaitei
-from benchmarks.keeping.keepers import KEEPERS
+from benchmarks.keeping.keepers import KEEPERS, STANDARD
 from benchmarks.keeping.measuring import Figures, first_question, measure
 from benchmarks.keeping.operations import BULK, BYTES, MEMORY, OPERATIONS
 
@@ -67,7 +67,12 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.keeping", description=__doc__.splitlines()[0])
     parser.add_argument("--assessments", type=_count, nargs="+", default=[1, 200], help="sizes (1 200)")
     parser.add_argument("--rounds", type=_count, default=5, help="rounds to take the median of (5)")
-    parser.add_argument("--only", type=_words, default=list(KEEPERS), help=f"of {','.join(KEEPERS)} (all)")
+    parser.add_argument(
+        "--only",
+        type=_words,
+        default=list(STANDARD),
+        help=f"of {','.join(KEEPERS)} ({','.join(STANDARD)})",
+    )
     names = [*(each.name for each in OPERATIONS), MEMORY]
     parser.add_argument(
         "--operations",
@@ -87,7 +92,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _command(asked: argparse.Namespace) -> str:
     """The command that writes the page again, wherever it was written to this time."""
     parts = ["--assessments", *map(str, asked.assessments), "--rounds", str(asked.rounds)]
-    if set(asked.only) != set(KEEPERS):
+    if set(asked.only) != set(STANDARD):
         parts += ["--only", ",".join(asked.only)]
     if asked.operations != [""]:
         parts += ["--operations", shlex.quote(",".join(asked.operations))]

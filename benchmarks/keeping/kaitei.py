@@ -156,10 +156,11 @@ class OfKaitei(Keeper):
 
     def sizes(self) -> dict[str, int]:
         """By table."""
-        return bytes_by(self._file, _part)
+        return bytes_by(self._file, part_of)
 
 
-def _part(name: str) -> str:
+def part_of(name: str) -> str:
+    """What a table or an index of a ledger, by its name, is for."""
     if "kaitei_read_" in name:
         return "read models and search index"
     return _PARTS.get(name, "indexes" if "kaitei_" in name or name.startswith("sqlite_auto") else "other")

@@ -11,9 +11,18 @@ from ledger.form import Form
 from ledger.wareki import WarekiDate
 from projections.milestones import Filing, Milestone, Passed, Stage
 
-_OF_HEADINGS: Final[dict[str, Callable[..., object]]] = {
+_MADE: Final[dict[str, Callable[..., object]]] = {
     kind.__name__: kind for kind in (Filing, Milestone, Passed, WarekiDate)
 }
+"""The kinds that a heading is made of; those of rows come to them with the first row."""
+
+_PLAIN: Final[dict[str, Callable[..., object]]] = {
+    "": lambda *members: members,
+    "time": datetime.fromisoformat,
+    "day": date.fromisoformat,
+    Stage.__name__: Stage,
+}
+"""The same for what is not named again."""
 
 
 def decoded(text: str, form: Form, texts: Sequence[str] = ()) -> Any:  # noqa: ANN401  # whatever was encoded
@@ -24,14 +33,10 @@ def decoded(text: str, form: Form, texts: Sequence[str] = ()) -> Any:  # noqa: A
 class _Reading:
     def __init__(self, form: Form, texts: Sequence[str]) -> None:
         self._kept: list[object] = []
-        self._special: dict[str, Callable[..., object]] = {
-            "": lambda *members: members,
-            "time": datetime.fromisoformat,
-            "day": date.fromisoformat,
+        self._plain = _PLAIN | {
             "item": form.__getitem__,
             "again": self._kept.__getitem__,
             "text": texts.__getitem__,
-            Stage.__name__: Stage,
         }
 
     def of(self, written: Any) -> Any:  # noqa: ANN401  # as JSON gives it
@@ -39,21 +44,23 @@ class _Reading:
             return written
         # most parts are plain: a call for each would take most of the time
         parts = [self.of(each) if type(each) is list else each for each in written[1:]]
-        if (special := self._special.get(written[0])) is not None:
-            return special(*parts)
-        return self._whole(written[0], parts)
+        kind = written[0]
+        if (plain := self._plain.get(kind)) is not None:
+            return plain(*parts)
+        if (made := _MADE.get(kind)) is None:
+            self._plain |= _of_rows()
+            return self._plain[kind](*parts) if kind in self._plain else self._keep(_MADE[kind](*parts))
+        return self._keep(made(*parts))
 
-    def _whole(self, kind: str, parts: Sequence[object]) -> object:
-        made = _OF_HEADINGS.get(kind)
-        if made is None:
-            # What rows are made of is loaded with the first of them.
-            from projections.read_models import kinds  # noqa: PLC0415
-
-            if kind == "event":
-                return kinds.event(*parts)  # type: ignore[arg-type]  # as it was written
-            if (choice := kinds.CHOICES.get(kind)) is not None:
-                return choice(*parts)
-            made = kinds.MADE[kind]
-        value = made(*parts)
+    def _keep(self, value: object) -> object:
         self._kept.append(value)
         return value
+
+
+def _of_rows() -> dict[str, Callable[..., object]]:
+    """Load what rows are made of."""
+    from projections.read_models import kinds  # noqa: PLC0415
+
+    _MADE.update(kinds.MADE)
+    _PLAIN.update({**kinds.CHOICES, "event": kinds.event})
+    return _PLAIN

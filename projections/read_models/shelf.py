@@ -345,7 +345,7 @@ def _stated(place: _Place, row: Row[Any]) -> StatedItem:
 # Most of a document is the same from one day to the next, and from one question to the next.
 @lru_cache(maxsize=8192)
 def _item(place: _Place, words: bytes, told: bytes) -> StatedItem:
-    return stated(place.item, place.key, place.path, unpack(words), unpack(told))
+    return stated(place.item, place.key, place.path, unpack(words), told)
 
 
 @lru_cache(maxsize=4096)

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from ledger.form import FormItem
 from ledger.item_path import ItemPath
+from ledger.packing import unpack
 from ledger.published import Boxes
 from projections.documents import Cause, StatedItem
 from projections.read_models.plain import as_json
@@ -55,8 +56,8 @@ def kept(stated: StatedItem) -> Kept:
     return Kept(words, as_json(told))
 
 
-def stated(item: FormItem, key: str, path: ItemPath, words: str, told: str) -> StatedItem:
-    """The item again."""
+def stated(item: FormItem, key: str, path: ItemPath, words: str, told: bytes) -> StatedItem:
+    """The item again, of its words and what is *told* of them, which is packed."""
     certainty, reason, since, cause, flags, value, rivals = _told(told)
     return StatedItem(
         path,
@@ -77,9 +78,9 @@ def stated(item: FormItem, key: str, path: ItemPath, words: str, told: str) -> S
     )
 
 
-@lru_cache(maxsize=4096)
-def _told(text: str) -> tuple[Any, ...]:
-    certainty, reason, since, cause, flags, value, rivals = json.loads(text)
+@lru_cache(maxsize=4096)  # most items of an edition are told of alike
+def _told(packed: bytes) -> tuple[Any, ...]:
+    certainty, reason, since, cause, flags, value, rivals = json.loads(unpack(packed))
     return (
         Certainty(certainty),
         reason,
