@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from benchmarks.keeping import __main__ as keeping
-from benchmarks.keeping import inventing, operations, page, shell
+from benchmarks.keeping import country, inventing, operations, page, shell
 from benchmarks.keeping.clauses import TERM
 from benchmarks.keeping.inventing import Invented, Revision, invented, standing
 from benchmarks.keeping.kaitei import OfKaitei
@@ -158,8 +158,9 @@ def test_a_wrong_answer_ends_the_comparison(tmp_path: Path, monkeypatch: pytest.
         measure(["sqlite"], 1, 1, tmp_path / "empty", revisions=2)
 
 
-def test_every_operation_is_measured_of_whoever_can_do_it(tmp_path: Path) -> None:
-    found = measure(list(KEEPERS), 1, 1, tmp_path, revisions=3)
+def test_every_operation_is_measured_of_whoever_can_do_it() -> None:
+    with folder() as place:
+        found = measure(list(KEEPERS), 1, 1, place, revisions=3)
     for kind, figures in zip(map(keeper_named, KEEPERS), found, strict=True):
         measured = {each.name for each in operations.OPERATIONS if kind.proves or not each.proves}
         assert set(figures.seconds) == {*measured, operations.BULK}
@@ -187,7 +188,7 @@ def test_the_command_prints_and_writes_the_page_and_keeps_every_round(
     said = capsys.readouterr().out
     verified = r"^\| verify all \| [\d.,]+ ms \| [\d.,]+ ms \| – \| [\d.,]+ x \| 2 x \|$"
     assert re.search(verified, said, re.MULTILINE)
-    assert said.count("| current document |") == 3, "two sizes and the growth"
+    assert said.count("| current document |") == 4, "two sizes, the growth, the country"
     assert "diff of two days" not in said
     assert re.search(r"; load [\d.]+ on \d+ processors before, [\d.]+ on \d+ processors after$", said.strip())
     assert written.read_text("utf-8").startswith("# Comparison\n")
@@ -238,6 +239,40 @@ def test_whoever_had_fewer_rounds_says_how_many() -> None:
 def test_growth_is_from_the_first_size_to_the_last() -> None:
     sizes = [[figures("git", 1, 2.0)], [figures("git", 20, 3.0)], [figures("git", 200, 5.0)]]
     assert page.growth(sizes).endswith("| verify all | 2.50 x |")
+
+
+@pytest.mark.parametrize(
+    ("small", "large", "power", "then"),
+    [
+        pytest.param(0.005, 0.005, 0, "5.0 ms", id="it stays"),
+        pytest.param(0.006, 0.005, 0, "5.0 ms", id="it falls"),
+        pytest.param(0.5, 5.0, 1, "100.0 s", id="all are gone through"),
+        pytest.param(40.0, 400.0, 1, "2.2 h", id="for hours"),
+        pytest.param(0.5, 50.0, 2, "5.6 h", id="each with each"),
+    ],
+)
+def test_the_whole_country_is_projected_by_how_a_figure_grows(
+    small: float, large: float, power: float, then: str
+) -> None:
+    first, last = [figures("Kaitei", 200, small)], [figures("Kaitei", 2000, large)]
+    head, row = country.projected(first, last, ["Kaitei"])
+    assert head[-1] == "at 40,000"
+    assert row[:2] == ["Kaitei", "verify all"]
+    assert row[3:] == [f"{power:.2f}", then]
+
+
+def test_all_bytes_and_all_imports_of_the_country_are_told() -> None:
+    one, other = (
+        Figures("Kaitei", many, 40, {operations.BULK: [0.0036]}, {"events": many * 200 * 1000})
+        for many in (200, 2000)
+    )
+    _, *rows = country.projected([one], [other], ["Kaitei"])
+    assert [(row[1], row[-1]) for row in rows] == [
+        (operations.BULK, "1.6 hours for all"),
+        (operations.BYTES, "8 GB for all"),
+    ]
+    assert len(country.projected([one], [other], ["git"])) == 1
+    assert country.grown(one, one, operations.BYTES) is None, "one size tells of no growth"
 
 
 def test_a_document_is_taken_in_for_the_comparison_or_said_to_be_refused(tmp_path: Path) -> None:

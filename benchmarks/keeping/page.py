@@ -9,6 +9,7 @@ from importlib.metadata import version
 from statistics import median
 from typing import Final
 
+from benchmarks.keeping import country
 from benchmarks.keeping.inventing import CHANGES, REVISIONS
 from benchmarks.keeping.keepers import KEEPERS, keeper_named
 from benchmarks.keeping.measuring import BREATH, PATIENCE, Figures
@@ -17,10 +18,15 @@ from benchmarks.keeping.shell import Beside
 
 BESIDE: Final = "SQLite by hand"
 OURS: Final = "Kaitei"
+ON_POSTGRES: Final = keeper_named("kaitei-postgresql").name
 ORDER: Final = (
     *(RECORD, APPEND, BULK),
     *(each.name for each in OPERATIONS if not each.writes),
     *(BYTES, MEMORY),
+)
+_COUNTRY: Final = (
+    f"Projected, not measured: {country.ASSESSMENTS:,} assessments with {country.CHANGES_IN_ALL:,} changes.\n"
+    "A figure is taken to grow with a power of the number of assessments, which the two sizes give."
 )
 _KILO: Final = 1000
 _FINE: Final = 10
@@ -136,6 +142,9 @@ def below(sizes: Sequence[Sequence[Figures]], beside: Sequence[Beside]) -> str:
     parts = []
     if first != last:
         parts.append(f"## From {first} to {last}\n\nHow many times as much each takes.\n\n{growth(sizes)}")
+    countrywide = country.projected(sizes[0], sizes[-1], (OURS, ON_POSTGRES))
+    if len(countrywide) > 1:
+        parts.append(f"## The whole country\n\n{_COUNTRY}\n\n{table(countrywide)}")
     parts.append(f"## Where the bytes are\n\nPer change, of {last}.\n\n{divided(sizes[-1])}")
     if beside:
         parts.append(f"## From the shell\n\n{from_the_shell(beside)}")
