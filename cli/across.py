@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cli import printing, progress
-from cli.printing import Colour, Coloured
+from cli.colours import Colour, Coloured
 from ledger import wording
 from ledger.identity import Identity
 from ledger.wording import Level

@@ -13,12 +13,16 @@ from typing import Final, cast
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One command: its name, its function in ``cli.commands``, one line of help, and examples."""
+    """One command: its name, its function in ``cli.commands``, one line of help, and examples.
+
+    ``paged`` says that it only shows something: what does not fit on a screen is shown page by page.
+    """
 
     name: str
     place: str
     help: str
     examples: tuple[str, ...]
+    paged: bool = False
 
     @property
     def function(self) -> Callable[..., int | None]:
@@ -50,24 +54,29 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
     (
         "見る",
         (
-            Entry("list", "list_", "台帳の評価書の一覧", ("kaitei list",)),
+            Entry("list", "list_", "台帳の評価書の一覧", ("kaitei list",), paged=True),
             Entry(
                 "show", "show", "評価書の記載（過去の日も）",
                 (
                     "kaitei show 霞野 --item Ⅱ－４－委託事項１－③ --as-of 令和2年4月1日",
                     "kaitei show 霞野 -f xlsx --out 評価書.xlsx",
                 ),
+                paged=True,
             ),
-            Entry("log", "log", "改訂の履歴", ("kaitei log 霞野 --item I/1/②",)),
-            Entry("blame", "blame", "項目ごとに、最後に変えた行", ("kaitei blame 霞野",)),
-            Entry("last-change", "blame", "blame と同じ", ("kaitei last-change 霞野",)),
-            Entry("diff", "diff", "二つの日の記載の違い", ("kaitei diff 霞野 令和2年4月1日 令和8年4月1日",)),
+            Entry("log", "log", "改訂の履歴", ("kaitei log 霞野 --item I/1/②",), paged=True),
+            Entry("blame", "blame", "項目ごとに、最後に変えた行", ("kaitei blame 霞野",), paged=True),
+            Entry("last-change", "blame", "blame と同じ", ("kaitei last-change 霞野",), paged=True),
+            Entry(
+                "diff", "diff", "二つの日の記載の違い", ("kaitei diff 霞野 令和2年4月1日 令和8年4月1日",),
+                paged=True,
+            ),
             Entry(
                 "changes", "changes", "（別添２）変更箇所を記録から書く",
                 (
                     "kaitei changes 霞野 -f xlsx --out 別添２.xlsx",
                     "kaitei changes 霞野 -f xlsx --into 評価書.xlsx --out 評価書_新.xlsx",
                 ),
+                paged=True,
             ),
         ),
     ),
@@ -77,15 +86,21 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
             Entry(
                 "search", "search", "語がどの評価書のどの項目にあるか（過去の日も）",
                 ("kaitei search 中間サーバー --as-of 令和6年4月1日",),
+                paged=True,
             ),
-            Entry("systems", "systems", "すべての評価書のシステムと、その接続", ("kaitei systems",)),
+            Entry(
+                "systems", "systems", "すべての評価書のシステムと、その接続", ("kaitei systems",),
+                paged=True,
+            ),
             Entry(
                 "impact", "impact", "法令や事業者が変わるとき、変更が要る評価書と記録済みの変更",
                 ("kaitei impact 番号利用法第19条第8号",),
+                paged=True,
             ),
             Entry(
                 "due", "due", "期限のある務め（見直し、再実施、公表など）",
                 ("kaitei due --on 令和8年4月1日",),
+                paged=True,
             ),
         ),
     ),
@@ -98,8 +113,9 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
                     "kaitei validate samples/kasumino/7_kaigo-hoken.txt --notes",
                     "kaitei validate 霞野 --pending",
                 ),
+                paged=True,
             ),
-            Entry("rules", "rules", "点検の規則の一覧", ("kaitei rules",)),
+            Entry("rules", "rules", "点検の規則の一覧", ("kaitei rules",), paged=True),
             Entry(
                 "accept", "accept:accept", "点検の指摘を了承する（理由を残し、指摘は残る）",
                 ("kaitei accept chain-break-4c43e99a --why '正誤表を令和8年4月に公表した'",),

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from cli import paging
+from cli.columns import width, wrapped
 from cli.directory import ENTRIES, GROUPS
+from cli.session import session
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
+
+_LONGEST: Final = 24  # columns of a name that has what it is beside it
+_GAP: Final = 2
 
 # What the library prints, and how people here would say it.
 _SAYINGS = (
@@ -52,11 +59,33 @@ def _options(command: Command, context: Context, formatter: HelpFormatter) -> No
         ]
         if records:
             with formatter.section(heading):
-                formatter.write_dl(records)
+                for line in explained(records, formatter.width - formatter.current_indent):
+                    formatter.write(f"{' ' * formatter.current_indent}{line}\n")
+
+
+def explained(records: Sequence[tuple[str, str]], columns: int) -> Iterator[str]:
+    """Names with what they are, side by side; a long name has a line of its own."""
+    wide = min(max(width(name) for name, _ in records), _LONGEST)
+    room = columns - wide - _GAP
+    for name, told in records:
+        first, *others = wrapped(told, room)
+        pad = wide + _GAP - width(name)
+        if pad < _GAP:
+            yield name
+            name, pad = "", wide + _GAP  # noqa: PLW2901
+        yield f"{name}{' ' * pad}{first}"
+        yield from (f"{' ' * (wide + _GAP)}{line}" for line in others)
 
 
 class Described(TyperCommand):
-    """A command whose help ends in its examples, as they are to be typed."""
+    """A command whose help ends in its examples, as they are to be typed; long output goes to a pager."""
+
+    def invoke(self, ctx: Context) -> object:
+        """Run it."""
+        if not (ENTRIES[self.name or ""].paged and session(ctx).pager):
+            return super().invoke(ctx)
+        with paging.paged():
+            return super().invoke(ctx)
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         """How the command is written."""

@@ -33,9 +33,12 @@ def options(
     db: Annotated[
         str, typer.Option("--db", metavar="URL", envvar="KAITEI_DB", help="台帳のデータベース")
     ] = DEFAULT_URL,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="端末に収まらない出力も、ページャーを使わずに示す")
+    ] = False,
 ) -> None:
     """特定個人情報保護評価書の改訂の台帳。"""
-    context.obj = Session(db)
+    context.obj = Session(db, pager=not no_pager)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cli import printing, views
-from cli.printing import Colour, Coloured
+from cli.colours import Colour, Coloured
 from ledger import wording
 from projections import value_text
 from projections.captions import BLANK, UNSURE

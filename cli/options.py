@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import completing
 from ledger.errors import WrongUse
 from ledger.wareki import JAPAN, WarekiDate
 from projections.documents import Basis
@@ -50,16 +51,29 @@ class FailOn(StrEnum):
 
 
 Ref = Annotated[
-    str, typer.Argument(metavar="REF", help="評価書（熊谷市長/12、熊谷市長/12/様式2、その一部、番号）")
+    str,
+    typer.Argument(
+        metavar="REF",
+        help="評価書（熊谷市長/12、熊谷市長/12/様式2、その一部、番号）",
+        autocompletion=completing.refs,
+    ),
 ]
 Refs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[REF...]", help="評価書（省略すると台帳のすべて）", show_default=False),
+    typer.Argument(
+        metavar="[REF...]",
+        help="評価書（省略すると台帳のすべて）",
+        show_default=False,
+        autocompletion=completing.refs,
+    ),
 ]
 Item = Annotated[
     str,
     typer.Option(
-        "--item", metavar="項目", help="項目（II/4/委託事項1/③委託先名、Ⅱ－４－委託事項１－③ など）"
+        "--item",
+        metavar="項目",
+        help="項目（II/4/委託事項1/③委託先名、Ⅱ－４－委託事項１－③ など）",
+        autocompletion=completing.items,
     ),
 ]
 AsOf = Annotated[
@@ -80,7 +94,11 @@ Event = Annotated[
 Why = Annotated[str, typer.Option("--why", metavar="理由", help="そう判断した理由")]
 RevisionName = Annotated[
     str,
-    typer.Argument(metavar="REVISION", help="改訂の名前（kaitei log にある r-…、その先頭、変更の記録番号）"),
+    typer.Argument(
+        metavar="REVISION",
+        help="改訂の名前（kaitei log にある r-…、その先頭、変更の記録番号）",
+        autocompletion=completing.revisions,
+    ),
 ]
 Note = Annotated[str, typer.Option("--why", metavar="理由", help="備考（取り消すときは、その理由）")]
 By = Annotated[str, typer.Option("--by", metavar="氏名", help="記録する人（省略するとアカウント名）")]

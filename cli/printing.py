@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from cli import progress
+from cli import paging, progress
+from cli.colours import Coloured, Piece
 from cli.progress import CONTROLS
 from ledger import wording
 from ledger.errors import LedgerError, LedgerUnusable, WrongUse
+
+if TYPE_CHECKING:  # loaded where there is a terminal
+    from cli.columns import Line
 
 _LONGEST = 120
 
@@ -21,30 +25,58 @@ class OutputClosed(Exception):
     """Nobody reads standard output any more."""
 
 
-class Colour(StrEnum):
-    """The colours a terminal is asked for, as SGR parameters."""
-
-    RED = "31"
-    GREEN = "32"
-
-
-@dataclass(frozen=True, slots=True)
-class Coloured:
-    """Words that a terminal shows in a colour; anything else gets them plain."""
-
-    text: str
-    colour: Colour
-
-
-def out(*texts: str | Coloured) -> None:
+def out(*texts: Piece) -> None:
     """Print to standard output. Raises OutputClosed, and LedgerUnusable where it cannot be written.
 
-    Control characters in the texts are replaced; the only ones a terminal gets are those of a Colour.
+    A terminal gets lines that fit. Control characters in the texts are replaced; the only ones it gets are
+    those of a Colour.
     """
     with writable():
-        shown = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        line = "".join(_printable(text, in_colour=shown) for text in texts)
-        sys.stdout.write(line if line.endswith("\n") else f"{line}\n")
+        told = [_printable(text) for text in texts]
+        if sys.stdout.isatty():
+            from cli import columns  # noqa: PLC0415  # only terminals have any
+
+            _show(columns.laid_out(told, _columns()))
+        else:
+            line = "".join(map(_plain, told))
+            paging.write(line if line.endswith("\n") else f"{line}\n")
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[Piece]], indent: int = 0) -> None:
+    """Print rows of as many cells as *headings*: in columns on a terminal, else a line a row, with tabs.
+
+    What stands in no row is left away on a terminal, and what stands at no row's end anywhere else. Raises as
+    ``out``.
+    """
+    with writable():
+        told = [[_printable(cell) for cell in row] for row in rows]
+        if sys.stdout.isatty():
+            from cli import columns  # noqa: PLC0415  # only terminals have any
+
+            used = [n for n, _ in enumerate(headings) if any(_plain(row[n]) for row in told)]
+            kept = [[row[n] for n in used] for row in told]
+            _show(columns.table([headings[n] for n in used], kept, _columns(), indent) if used else [])
+        else:
+            for row in told:
+                paging.write("\t".join(map(_plain, row)).rstrip("\t") + "\n")
+
+
+def on_a_terminal() -> bool:
+    """Whether standard output is a terminal: what is set out in two dimensions can be read there."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _columns() -> int:
+    from cli.columns import NARROWEST  # noqa: PLC0415  # as above
+
+    return max(NARROWEST, shutil.get_terminal_size().columns)
+
+
+def _show(lines: Iterable[Line]) -> None:
+    from cli.columns import rendered  # noqa: PLC0415  # as above
+
+    coloured = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    paging.write("".join(f"{rendered(line, coloured=coloured).rstrip(' ')}\n" for line in lines))
 
 
 def short(text: str) -> str:
@@ -52,11 +84,14 @@ def short(text: str) -> str:
     return wording.in_brief(text, _LONGEST)
 
 
-def _printable(text: str | Coloured, *, in_colour: bool) -> str:
+def _printable(text: Piece) -> Piece:
     if isinstance(text, str):
         return text.translate(CONTROLS)
-    words = text.text.translate(CONTROLS)
-    return f"\x1b[{text.colour}m{words}\x1b[0m" if in_colour and words else words
+    return Coloured(text.text.translate(CONTROLS), text.colour)
+
+
+def _plain(text: Piece) -> str:
+    return text if isinstance(text, str) else text.text
 
 
 def raw(data: bytes, what: str) -> None:

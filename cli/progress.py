@@ -5,12 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate
 from typing import Final, TypeVar
-from unicodedata import east_asian_width
 
 _Thing = TypeVar("_Thing")
 
@@ -19,6 +16,7 @@ CONTROLS: Final = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0))
 PACED: Final = 40
 _ERASE = "\r\x1b[2K"
 _standing: list[str] = []
+_silent: list[bool] = [False]
 
 
 def watched(things: Iterable[_Thing], doing: str, name: Callable[[_Thing], str]) -> Iterator[_Thing]:
@@ -83,19 +81,17 @@ def clear() -> None:
         sys.stderr.flush()
 
 
+def silent(*, silent: bool) -> None:
+    """Say nothing for as long as a pager has the screen."""
+    _silent[:] = [silent]
+
+
 def _show(text: str) -> None:
-    if sys.stderr is not None and sys.stderr.isatty():
-        room = (
-            shutil.get_terminal_size().columns - 1
-        )  # in the last column a terminal may go on to the next line
+    if sys.stderr is not None and sys.stderr.isatty() and not _silent[-1]:
+        from cli.columns import cut  # noqa: PLC0415  # only terminals have any
+
+        # In the last column a terminal may go on to the next line.
+        room = shutil.get_terminal_size().columns - 1
         _standing.append(text)
-        sys.stderr.write(f"{_ERASE}{_fitted(' '.join(text.translate(CONTROLS).split()), room)}")
+        sys.stderr.write(f"{_ERASE}{cut(' '.join(text.translate(CONTROLS).split()), room)}")
         sys.stderr.flush()
-
-
-def _fitted(text: str, columns: int) -> str:
-    """*text*, cut where it is wider than a terminal of so many *columns*."""
-    widths = list(accumulate(2 if east_asian_width(letter) in "WFA" else 1 for letter in text))
-    if not widths or widths[-1] <= columns:
-        return text
-    return f"{text[: bisect_right(widths, columns - 2)]}…"

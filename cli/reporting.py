@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cli import marking, printing, views
+from cli.colours import Colour, Coloured
 from ledger.identity import PrintedIdentity
 from projections import words
 from projections.captions import BLANK, LEVELS
@@ -13,6 +14,7 @@ from projections.findings import Finding, Rule, Severity
 from projections.validator import BY_NAME, Report
 
 _INDENT = "      "
+_COLOURS = {Severity.ERROR: Colour.RED, Severity.WARNING: Colour.YELLOW, Severity.NOTE: Colour.FAINT}
 
 
 def report(file: str, of: Report, *, notes: bool = False) -> None:
@@ -34,7 +36,8 @@ def report(file: str, of: Report, *, notes: bool = False) -> None:
 
 def _finding(finding: Finding, severity: str, of: Report) -> None:
     accepted = of.accepted.get(finding.id)
-    printing.out(f"  [{severity}{'・了承済み' if accepted else ''}] {finding.id} {finding.message}")
+    mark = Coloured(f"[{severity}{'・了承済み' if accepted else ''}]", _COLOURS[finding.severity])
+    printing.out("  ", mark, f" {finding.id} {finding.message}")
     for label, text in finding.evidence:
         printing.out(f"{_INDENT}{label}: {printing.short(text) or BLANK}")
     if finding.opposed:
@@ -50,5 +53,6 @@ def _finding(finding: Finding, severity: str, of: Report) -> None:
 def rules(listed: Iterable[Rule]) -> None:
     """Every rule with its severity, its source, and what to do about a finding."""
     for rule in listed:
-        printing.out(f"[{SEVERITIES[rule.severity]}] {rule.name}（{rule.source}）")
+        mark = Coloured(f"[{SEVERITIES[rule.severity]}]", _COLOURS[rule.severity])
+        printing.out(mark, f" {rule.name}（{rule.source}）")
         printing.out(f"    → {rule.remedy}")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-import typer
+if TYPE_CHECKING:
+    from typer._click import Context
 
 
 @dataclass
 class Session:
-    """The options before the command: the URL of the ledger."""
+    """The options before the command: the URL of the ledger, and whether long output goes to a pager."""
 
     db: str
+    pager: bool = True
 
 
-def session(context: typer.Context) -> Session:
+def session(context: Context) -> Session:
     """The options before the command."""
     return cast("Session", context.obj)  # the callback of the application sets it

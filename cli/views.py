@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cli import printing
+from cli.colours import Colour, Coloured, Piece
 from ledger.form import form_named
 from projections import value_text
 from projections.captions import UNSURE
@@ -26,25 +27,38 @@ def without_items(form: str, instead: str, *, indent: str = "") -> None:
 
 def sources(kept: Iterable[KeptSource]) -> None:
     """The sources, one a line."""
-    for each in kept:
-        recorded = each.recorded_at.isoformat(timespec="seconds")
-        printing.out(
-            f"公表日 {each.published.isoformat()}\t{each.file_name}\t{each.sha256}\t{each.reader}\t"
-            f"取込み {recorded} {each.recorded_by}"
-            + (f"\t非公開（{each.withheld}）" if each.withheld else "")
+    rows = [
+        (
+            f"公表日 {each.published.isoformat()}",
+            each.file_name,
+            each.sha256,
+            each.reader,
+            f"取込み {each.recorded_at.isoformat(timespec='seconds')} {each.recorded_by}",
+            f"非公開（{each.withheld}）" if each.withheld else "",
         )
+        for each in kept
+    ]
+    printing.table(("版", "ファイル名", "SHA-256", "読取り", "取込み", "非公開"), rows)
 
 
 def listed(rows: Iterable[Listed]) -> None:
     """The assessments, one a line."""
-    for row in rows:
-        latest = row.heading.last_published
-        published = latest.isoformat() if latest else "未公表"
-        printing.out(
-            f"{row.identity.ref}\t{row.identity.form}\t{row.heading.title}\t公表日 {published}\t"
-            f"版{row.heading.editions}\t変更{row.heading.changes}"
-            + (f"\t終了 {row.heading.end.day.isoformat()}" if row.heading.end else "")
-        )
+    headings = ("評価書", "様式", "題名", "", "", "", "")  # the others say themselves what they are
+    printing.table(headings, map(_listed, rows))
+
+
+def _listed(row: Listed) -> tuple[str, ...]:
+    heading = row.heading
+    latest = heading.last_published
+    return (
+        row.identity.ref,
+        row.identity.form,
+        heading.title,
+        f"公表日 {latest.isoformat() if latest else '未公表'}",
+        f"版{heading.editions}",
+        f"変更{heading.changes}",
+        f"終了 {heading.end.day.isoformat()}" if heading.end else "",
+    )
 
 
 def document(
@@ -66,7 +80,7 @@ def document(
                 printing.out(f"    {line}")
         unsure = UNSURE.get(item.reading.certainty)
         if unsure:
-            printing.out(f"    [{unsure}] {item.reading.reason}")
+            printing.out("    ", Coloured(f"[{unsure}]", Colour.YELLOW), f" {item.reading.reason}")
             for n, rival in enumerate(item.reading.rivals, start=1):
                 printing.out(f"    候補{n}: {printing.short(value_text.as_text(rival)) or '（空欄）'}")
         elif reasons:
@@ -90,17 +104,20 @@ def _rests_on(item: StatedItem) -> None:
 
 def blame(found: Sequence[LastChange]) -> None:
     """The items that a row has changed, each with the last one; then how many none has."""
-    for last in found:
-        if last.row is None:
-            continue
-        change = last.row.change
-        printed = change.day.isoformat() if change.day else change.printed_date or "変更日なし"
-        listed = f"（公表日{last.row.only_in.isoformat()}の版まで）" if last.row.only_in else ""
-        where = f"{last.row.no}.{listed} {printed} {change.timing or '提出時期なし'}"
-        printing.out(f"{last.path}\t{where}\t{printing.short(change.reason) or '（説明なし）'}")
+    rows = [(str(last.path), *_changed_by(last.row)) for last in found if last.row is not None]
+    printing.table(("項目", "最後に変えた行", "説明"), rows)
     untouched = sum(last.row is None for last in found)
     if untouched:
         printing.out(f"変更の記録がない項目: {untouched}")
+
+
+def _changed_by(row: TableRow) -> tuple[str, str]:
+    """The row that changed an item last, and why it did."""
+    change = row.change
+    printed = change.day.isoformat() if change.day else change.printed_date or "変更日なし"
+    listed = f"（公表日{row.only_in.isoformat()}の版まで）" if row.only_in else ""
+    where = f"{row.no}.{listed} {printed} {change.timing or '提出時期なし'}"
+    return where, printing.short(change.reason) or "（説明なし）"
 
 
 def table(rows: Sequence[TableRow]) -> None:
@@ -111,12 +128,11 @@ def table(rows: Sequence[TableRow]) -> None:
         change = row.change
         printed = change.day.isoformat() if change.day else change.printed_date or "変更日なし"
         where = "、".join(str(target.path) for target in row.touched.targets) or change.item_text
-        printing.out(f"{row.no}. {printed} {change.timing or '提出時期なし'} {where}")
+        printing.out(f"{row.no}. {printed} ", _timing(change.timing), f" {where}")
         for target in row.touched.targets[:1]:
             if target.note:
                 printing.out(f"    項目欄: {printing.short(change.item_text)} … {target.note}")
-        printing.out(f"    変更前: {printing.short(change.before) or '（空欄）'}")
-        printing.out(f"    変更後: {printing.short(change.after) or '（空欄）'}")
+        _sides(printing.short(change.before) or "（空欄）", printing.short(change.after) or "（空欄）")
         printing.out(f"    説明:   {printing.short(change.reason) or '（空欄）'}")
         if change.actual_day:
             printing.out(f"    実際に変わる日: {change.actual_day.isoformat()}")
@@ -126,3 +142,21 @@ def table(rows: Sequence[TableRow]) -> None:
             printing.out(
                 f"    公表日{row.only_in.isoformat()}の版までにある行で、最新の版の変更箇所にはありません"
             )
+
+
+def _timing(timing: str | None) -> Piece:
+    """事前 or 事後, in a colour of its own."""
+    colour = _COLOURS.get(timing or "")
+    return Coloured(timing, colour) if timing and colour else timing or "提出時期なし"
+
+
+def _sides(before: str, after: str) -> None:
+    """What a row has before and after: side by side where there is room for that."""
+    if printing.on_a_terminal():
+        printing.table(("変更前", "変更後"), [(before, after)], indent=4)
+    else:
+        printing.out(f"    変更前: {before}")
+        printing.out(f"    変更後: {after}")
+
+
+_COLOURS = {"事前": Colour.BLUE, "事後": Colour.YELLOW}

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from cli import marking, printing
-from cli.printing import Colour, Coloured
+from cli.colours import Colour, Coloured
 from projections.as_of import document_as_of
 from projections.diff import compared
 from tests.command_line import BOX_KEYS, CONTRACTOR, KASUMINO_R6, Kaitei, one_line, recorded

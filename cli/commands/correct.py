@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli import deciding, printing
+from cli import completing, deciding, printing
 from cli.options import By, Event, Format, Json, Output, Ref, Why, account, chosen
 from cli.session import session
 from projections.application import Kaitei
@@ -19,12 +19,20 @@ def command(
     ref: Ref,
     event: Event,
     why: Why,
-    item: Annotated[str | None, typer.Option("--item", metavar="項目", help="正しい項目")] = None,
+    item: Annotated[
+        str | None, typer.Option("--item", metavar="項目", help="正しい項目", autocompletion=completing.items)
+    ] = None,
     before: Annotated[str | None, typer.Option("--before", metavar="記載", help="正しい変更前の記載")] = None,
     after: Annotated[str | None, typer.Option("--after", metavar="記載", help="正しい変更後の記載")] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="日", help="正しい変更日")] = None,
     timing: Annotated[
-        str | None, typer.Option("--timing", metavar="事前|事後", help="正しい提出時期")
+        str | None,
+        typer.Option(
+            "--timing",
+            metavar="事前|事後",
+            help="正しい提出時期",
+            autocompletion=completing.among("事前", "事後"),
+        ),
     ] = None,
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="説明", help="正しい提出時期に係る説明")

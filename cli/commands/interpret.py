@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli import deciding, printing
+from cli import completing, deciding, printing
 from cli.options import By, Event, Format, Json, Output, Ref, Why, account, chosen
 from cli.session import session
 from projections.application import Kaitei
@@ -18,7 +18,10 @@ def command(
     ref: Ref,
     event: Event,
     why: Why,
-    item: Annotated[str | None, typer.Option("--item", metavar="項目", help="この行が変更した項目")] = None,
+    item: Annotated[
+        str | None,
+        typer.Option("--item", metavar="項目", help="この行が変更した項目", autocompletion=completing.items),
+    ] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="日", help="この行の変更日")] = None,
     as_printed: Annotated[
         bool, typer.Option("--as-printed", help="これまでの解釈をやめ、記載のとおりに読む")

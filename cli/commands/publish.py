@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli import filing
+from cli import completing, filing
 from cli.options import By, Format, Json, Note, Output, Ref, account, chosen, today
 from cli.session import session
 from projections.application import Kaitei
@@ -19,7 +19,10 @@ def command(
     revisions: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[REVISION...]", help="改訂の名前（省略すると未公表のすべて）", show_default=False
+            metavar="[REVISION...]",
+            help="改訂の名前（省略すると未公表のすべて）",
+            show_default=False,
+            autocompletion=completing.revisions,
         ),
     ] = None,
     change_date: Annotated[

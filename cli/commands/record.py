@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import printing, views
+from cli import completing, printing, views
 from cli.options import By, Format, Json, Output, Ref, account, chosen, today
 from cli.session import session
 from ledger.errors import WrongUse
@@ -21,8 +21,15 @@ from projections.recording import hint_on_timing
 def command(
     context: typer.Context,
     ref: Ref,
-    item: Annotated[str, typer.Option("--item", metavar="項目", help="変更する項目")],
-    timing: Annotated[str, typer.Option("--timing", metavar="事前|事後", help="提出時期")],
+    item: Annotated[
+        str, typer.Option("--item", metavar="項目", help="変更する項目", autocompletion=completing.items)
+    ],
+    timing: Annotated[
+        str,
+        typer.Option(
+            "--timing", metavar="事前|事後", help="提出時期", autocompletion=completing.among("事前", "事後")
+        ),
+    ],
     reason: Annotated[str, typer.Option("--reason", metavar="説明", help="提出時期に係る説明")],
     after: Annotated[str | None, typer.Option("--after", metavar="記載", help="変更後の記載")] = None,
     after_file: Annotated[

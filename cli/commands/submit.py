@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli import filing
+from cli import completing, filing
 from cli.options import By, Format, Json, Note, Output, Ref, RevisionName, account, chosen, today
 from cli.session import session
 from ledger.errors import WrongUse
@@ -18,7 +18,13 @@ def command(
     ref: Ref,
     revision: RevisionName,
     kind: Annotated[
-        str, typer.Option("--kind", metavar="修正|再実施|実施", help="提出の種類（取り消すときは省略）")
+        str,
+        typer.Option(
+            "--kind",
+            metavar="修正|再実施|実施",
+            help="提出の種類（取り消すときは省略）",
+            autocompletion=completing.among("修正", "再実施", "実施"),
+        ),
     ] = "",
     on: Annotated[str, typer.Option("--on", metavar="日", help="提出の日（省略すると今日）")] = "",
     receipt: Annotated[str, typer.Option("--receipt", metavar="番号", help="受付番号")] = "",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli import printing, progress, reporting
+from cli import completing, printing, progress, reporting
 from cli.options import FailOn, Format, Json, Output, chosen, today
 from cli.session import session
 from ledger.errors import LedgerError, WrongUse
@@ -27,11 +27,19 @@ def command(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="評価書のファイル")],
     only: Annotated[
-        list[str] | None, typer.Option("--only", metavar="規則", help="この規則だけ（繰り返せる）")
+        list[str] | None,
+        typer.Option(
+            "--only", metavar="規則", help="この規則だけ（繰り返せる）", autocompletion=completing.rules
+        ),
     ] = None,
     except_: Annotated[
         list[str] | None,
-        typer.Option("--except", metavar="規則", help="この規則を除く（繰り返せる）"),
+        typer.Option(
+            "--except",
+            metavar="規則",
+            help="この規則を除く（繰り返せる）",
+            autocompletion=completing.rules,
+        ),
     ] = None,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="これ以上の指摘があれば終了状態を1にする（never は常に0）")
