@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from ledger.content import Content
 from ledger.errors import UnreadableSource
-from ledger.integrity import broken, broken_sources, leaf
+from ledger.integrity import NamedSources, Withheld, broken, leaf
 from ledger.merkle import Tree
 from ledger.storage import Ledger
 from ledger.stored import FORMAT, PackedSource, StoredRow
@@ -59,7 +59,8 @@ def checked(lines: Iterable[str], where: str) -> Whole:
             break
         rows.append(part)
     sources = _Counted(parts, reading)
-    for wrong in (*broken(rows), *broken_sources(rows, sources)):
+    withheld = Withheld.by(rows)
+    for wrong in chain(broken(rows, withheld), NamedSources.by(rows).broken(sources, withheld)):
         raise reading.fault(f"{wrong.event_id}: {wrong.what}" if wrong.sequence else wrong.what)
     whole = Whole(len(rows), sources.count, Tree(map(leaf, rows)).root().hex())
     if reading.end != whole:

@@ -45,13 +45,18 @@ def decoded(*, contents: bool) -> Select[Any]:
     return found.select_from(EVENTS.outerjoin(CONTENTS, CONTENTS.c.sequence == EVENTS.c.sequence))
 
 
-def as_kept(dialect: str, *, contents: bool) -> TextClause:
-    """The same in their sequence as the database keeps them: text as bytes where it may be no text."""
+def as_kept(dialect: str, *, contents: bool, named: bool = False) -> TextClause:
+    """The same in their sequence as the database keeps them: text as bytes where it may be no text.
+
+    With *named* only events of a ``:name``.
+    """
     columns = [*_raw(dialect, _OF_EVENT)]
     joined = f"{EVENTS.name}"
     if contents:
         columns += _raw(dialect, _OF_CONTENT)
         joined += f" LEFT JOIN {CONTENTS.name} ON {CONTENTS.name}.sequence = {EVENTS.name}.sequence"
+    if named:
+        joined += f" WHERE {EVENTS.name}.topic = :name"
     return text(f"SELECT {', '.join(columns)} FROM {joined} ORDER BY {EVENTS.name}.sequence")  # noqa: S608
 
 

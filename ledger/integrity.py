@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,51 +38,59 @@ def leaf(row: StoredRow) -> bytes:
     return bytes.fromhex(row.worked_out)
 
 
-def broken(rows: Iterable[StoredRow]) -> Iterator[Break]:
+def broken(rows: Iterable[StoredRow], withheld: Withheld) -> Iterator[Break]:
     """Every break in *rows*, which are all rows of a ledger in the order of their sequence.
 
-    One for each cause: what follows from a break that is named already is not named again.
+    *withheld* is what they say was withheld. One for each cause: what follows from a break that is named
+    already is not named again.
     """
-    kept = list(rows)
-    withheld = Withheld.by(kept)
-    checked = _Checked()
-    for row in kept:
+    checked = Checked(withheld)
+    for row in rows:
         yield from checked.wrong_with(row)
-        yield from (Break(checked.sequence, what) for what in withheld.wrong_with(row))
 
 
-def broken_sources(rows: Sequence[StoredRow], kept: Iterable[PackedSource]) -> Iterator[Break]:
-    """Whether the sources *kept* are those that the *rows* of a ledger name, and no others.
+@dataclass
+class NamedSources:
+    """The sources that the rows of a ledger name, by their sha256."""
 
-    A break that is one of no row has the sequence 0.
-    """
-    named = {sha256: (row, name) for row in rows if (told := _source_of(row)) for sha256, name in [told]}
-    withheld = Withheld.by(rows).sources
-    seen: set[str] = set()
-    for source in kept:
-        row, name = named.get(source.sha256, (None, ""))
-        short = f"原本 {source.sha256[:12]}…"
-        if row is None or source.sha256 in seen:
-            yield Break(0, f"取り込んだ記録のない{short} があります")
-        elif source.sha256 in withheld:
-            if source.content:
-                yield Break(row.sequence, f"非公開にした{short} の内容が残っています")
-        elif not source.whole:
-            yield Break(row.sequence, f"{short} の内容が変わっています")
-        elif (source.originator_id, source.file_name) != (row.stream, name):
-            yield Break(row.sequence, f"{short} のファイル名か評価書が、取り込んだ記録と違います")
-        seen.add(source.sha256)
-    for sha256 in named.keys() - seen:
-        yield Break(named[sha256][0].sequence, f"原本 {sha256[:12]}… がありません")
+    named: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+    """The sequence and the stream of the row, and the name of the file."""
 
+    @classmethod
+    def by(cls, rows: Iterable[StoredRow]) -> NamedSources:
+        """Those that all *rows* together name."""
+        found = cls()
+        for row in rows:
+            found.take(row)
+        return found
 
-def _source_of(row: StoredRow) -> tuple[str, str] | None:
-    """The sha256 and the file name of the source that a row took in; None where it took in none."""
-    if row.name != EditionReceived.TOPIC:
-        return None
-    told = _facts(row)
-    found = told.get("sha256"), told.get("file_name")
-    return found if all(isinstance(each, str) for each in found) else None  # type: ignore[return-value]
+    def take(self, row: StoredRow) -> None:
+        """Take in what one row names."""
+        if row.name != EditionReceived.TOPIC:
+            return
+        told = _facts(row)
+        sha256, file_name = told.get("sha256"), told.get("file_name")
+        if isinstance(sha256, str) and isinstance(file_name, str):
+            self.named[sha256] = row.sequence, row.stream, file_name
+
+    def broken(self, kept: Iterable[PackedSource], withheld: Withheld) -> Iterator[Break]:
+        """Whether the sources *kept* are these and no others; a break of no row has the sequence 0."""
+        seen: set[str] = set()
+        for source in kept:
+            named = self.named.get(source.sha256)
+            short = f"原本 {source.sha256[:12]}…"
+            if named is None or source.sha256 in seen:
+                yield Break(0, f"取り込んだ記録のない{short} があります")
+            elif source.sha256 in withheld.sources:
+                if source.content:
+                    yield Break(named[0], f"非公開にした{short} の内容が残っています")
+            elif not source.whole:
+                yield Break(named[0], f"{short} の内容が変わっています")
+            elif (source.originator_id, source.file_name) != named[1:]:
+                yield Break(named[0], f"{short} のファイル名か評価書が、取り込んだ記録と違います")
+            seen.add(source.sha256)
+        for sha256 in self.named.keys() - seen:
+            yield Break(self.named[sha256][0], f"原本 {sha256[:12]}… がありません")
 
 
 def _facts(row: StoredRow) -> dict[str, Any]:
@@ -145,9 +153,10 @@ class Withheld:
 
 
 @dataclass
-class _Checked:
+class Checked:
     """What the rows so far have led to; ``lost`` counts those that are missing or cannot be trusted."""
 
+    withheld: Withheld
     sequence: int = 0
     recorded_at: str = ""
     lost: int = 0
@@ -155,6 +164,10 @@ class _Checked:
 
     def wrong_with(self, row: StoredRow) -> Iterator[Break]:
         """What is wrong with the next row."""
+        yield from self._as_written(row)
+        yield from (Break(self.sequence, what) for what in self.withheld.wrong_with(row))
+
+    def _as_written(self, row: StoredRow) -> Iterator[Break]:
         first, last = self.sequence + 1, row.sequence - 1
         if last >= first:
             self.lost += last - first + 1

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import Final
+
+_SIZE: Final = hashlib.sha256().digest_size  # bytes of a hash
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -25,12 +28,22 @@ class Tree:
     """The tree of a list: its root, that of its beginning, and proofs. Keeps two hashes for each entry."""
 
     def __init__(self, entries: Iterable[bytes]) -> None:
-        level = [leaf_hash(entry) for entry in entries]
-        self.size = len(level)
-        self._levels = [level]  # by height: the full subtrees from the left
-        while len(level) > 1:
-            level = [node_hash(*pair) for pair in zip(level[::2], level[1::2], strict=False)]
+        leaves = bytearray()
+        for entry in entries:
+            leaves += leaf_hash(entry)
+        level = bytes(leaves)
+        self.size: Final = len(level) // _SIZE
+        self._levels = [level]  # by height: the hashes of the full subtrees from the left
+        while len(level) > _SIZE:
+            pairs = range(0, len(level) - _SIZE, 2 * _SIZE)
+            level = b"".join(
+                node_hash(level[at : at + _SIZE], level[at + _SIZE : at + 2 * _SIZE]) for at in pairs
+            )
             self._levels.append(level)
+
+    def holds(self, index: int, entry: bytes) -> bool:
+        """Whether *entry* stands at *index* (from 0)."""
+        return 0 <= index < self.size and self._subtree(0, index) == leaf_hash(entry)
 
     def root(self, size: int | None = None) -> bytes:
         """The root, or that of the list of its first *size* entries; that of none is the hash of nothing.
@@ -84,9 +97,13 @@ class Tree:
         size = end - first
         height = size.bit_length() - 1
         if size == 1 << height:
-            return self._levels[height][first >> height]
+            return self._subtree(height, first >> height)
         middle = first + _left(size)
         return node_hash(self._over(first, middle), self._over(middle, end))
+
+    def _subtree(self, height: int, at: int) -> bytes:
+        """The hash of a full subtree of a *height*, counted from the left."""
+        return self._levels[height][at * _SIZE : (at + 1) * _SIZE]
 
 
 def _left(size: int) -> int:

@@ -96,15 +96,15 @@ class LedgerReader:
         conditions = [EVENTS.c.topic.in_([kind.TOPIC for kind in kinds])] if kinds else []
         return self._entries(*conditions, after=after)
 
-    def rows(self) -> Iterator[StoredRow]:
-        """All rows as stored, for the check of their integrity: nothing is decoded or refused.
+    def rows(self, name: str = "") -> Iterator[StoredRow]:
+        """All rows as stored, or those of events of a *name*, to check them: nothing is decoded or refused.
 
         What should be a number and is none is given as -1. Newer formats are refused all the same.
         """
         with self._asking() as connection:
             contents = self._database.holds_contents
-            statement = as_kept(self._engine.dialect.name, contents=contents)
-            for row in connection.execute(statement).yield_per(_BATCH):
+            statement = as_kept(self._engine.dialect.name, contents=contents, named=bool(name))
+            for row in connection.execute(statement, {"name": name} if name else {}).yield_per(_BATCH):
                 found = stored_row(row)
                 refuse_newer(found.format, found.sequence, self.place)
                 yield found
@@ -113,8 +113,9 @@ class LedgerReader:
         """The sequences of contents that are those of no event."""
         if not self._database.holds_contents:
             return []
-        of_events = select(EVENTS.c.sequence)
-        statement = select(CONTENTS.c.sequence).where(CONTENTS.c.sequence.not_in(of_events))
+        # PostgreSQL looks through all of a list for each of its rows once that is too long for its memory.
+        of_event = select(EVENTS.c.sequence).where(EVENTS.c.sequence == CONTENTS.c.sequence)
+        statement = select(CONTENTS.c.sequence).where(~of_event.exists())
         with self._asking() as connection:
             return list(connection.execute(statement).scalars())
 

@@ -97,7 +97,7 @@ def compared(kaitei: Kaitei, history: History, copy: Copy) -> CopyVerdict:
         return CopyVerdict(copy, f"台帳の記録は{history.tree.size}件で、写しの{origin.size}件に足りません")
     if history.tree.root(origin.size).hex() != origin.root:
         return CopyVerdict(copy, f"写しにある根が、台帳の e1 から e{origin.size} までの根と合いません")
-    at = history.rows[origin.size - 1].recorded_at
+    at = history.time_of(origin.size)
     if origin.view != "export":
         return CopyVerdict(copy, "", at)
     try:

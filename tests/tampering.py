@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import Connection, text
 
 from ledger.content import Content
+from ledger.integrity import Break, Withheld, broken
 from ledger.packing import VERSION, pack, unpack
+from ledger.stored import StoredRow
 
 
 def with_words(packed: bytes, old: str, new: str) -> bytes:
@@ -60,3 +62,9 @@ def changing(change: Callable[[bytes], bytes], sequence: int) -> Callable[[Conne
         connection.execute(text(update), {**of, "packed": change(packed)})
 
     return done
+
+
+def breaks_of(rows: Iterable[StoredRow]) -> list[Break]:
+    """Every break in all rows of a ledger."""
+    kept = list(rows)
+    return list(broken(kept, Withheld.by(kept)))

@@ -15,11 +15,11 @@ from ledger.assessment import Assessment
 from ledger.errors import InvalidChange, LedgerError, NotAWarekiDate, UnknownChange
 from ledger.events import AnyEvent, ChangeCorrected, ChangeRetracted, ItemChanged, RowInterpreted
 from ledger.identity import PrintedIdentity
-from ledger.integrity import broken
 from ledger.item_path import ItemPath
 from ledger.published import ChangeRow
 from ledger.storage import open_ledger
 from tests.editions import ROW, edition
+from tests.tampering import breaks_of
 
 OFFICE = ItemPath(("I", "6", "①部署"))
 HEAD = ItemPath(("I", "6", "②所属長の役職名"))
@@ -325,7 +325,7 @@ def test_decisions_come_back_from_the_store_and_still_decide(tmp_path: Path) -> 
     with open_ledger(f"sqlite:///{tmp_path / 'kaitei.db'}", create=True) as ledger:
         ledger.save(assessment, by="霞野 花子")
         assert [entry.event for entry in ledger.entries(assessment.id)] == pending
-        assert not list(broken(ledger.rows()))
+        assert not breaks_of(ledger.rows())
         again = ledger.get(assessment.id)
         assert again.changes == assessment.changes
         for decide in decisions[1:]:

@@ -20,13 +20,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from ledger.checkpoints import Checkpoint
 from ledger.content import Content
-from ledger.integrity import broken
 from ledger.proving import History
 from ledger.storage import open_ledger
 from ledger.stored import StoredRow
 from tests.command_line import Kaitei, one_line
 from tests.proof_checker import SCRIPT, checker
-from tests.tampering import taught
+from tests.tampering import breaks_of, taught
 
 pytest_plugins = ["tests.command_line_fixtures"]
 
@@ -197,7 +196,7 @@ def test_one_changed_byte_of_a_stored_event_is_always_found(taken_in: Path, tmp_
     ]
     with closing(opened(path)) as connection, open_ledger(f"sqlite:///{path}") as found:
         connection.execute("DELETE FROM kaitei_events WHERE sequence > 6")
-        assert not list(broken(found.rows()))
+        assert not breaks_of(found.rows())
         for _ in range(1000):
             sequence, (table, column) = dice.randint(1, 6), dice.choice(columns)
             (was,) = connection.execute(
@@ -210,10 +209,10 @@ def test_one_changed_byte_of_a_stored_event_is_always_found(taken_in: Path, tmp_
             kind = "TEXT" if column in {"topic", "recorded_at"} else "BLOB"
             update = f"UPDATE {table} SET {column} = CAST(? AS {kind}) WHERE sequence = ?"  # noqa: S608
             connection.execute(update, (now, sequence))
-            named = {each.sequence for each in broken(found.rows())}
+            named = {each.sequence for each in breaks_of(found.rows())}
             assert sequence in named, (sequence, column, at, byte)
             connection.execute(update, (was, sequence))
-        assert not list(broken(found.rows()))
+        assert not breaks_of(found.rows())
 
 
 # --- checkpoints ------------------------------------------------------------------------------------
@@ -350,10 +349,10 @@ def withheld(sequence: int) -> Content:
 def some_proof(history: History, dice: random.Random) -> dict[str, Any]:
     if dice.random() < 0.5:
         told = [
-            row for row in history.rows if row.sequence % 10 != 8 or row.sequence + 2 <= len(history.rows)
+            row for row in history.rows if row.sequence % 10 != 8 or row.sequence + 2 <= history.tree.size
         ]
         return history.inclusion([dice.choice(told)])
-    size = dice.randint(1, len(history.rows))
+    size = dice.randint(1, history.tree.size)
     return history.consistency(Checkpoint(size, history.tree.root(size).hex(), ""), "kept")
 
 

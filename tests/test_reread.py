@@ -17,7 +17,6 @@ from ledger.assessment import Assessment
 from ledger.errors import UnreadableSource, WrongAssessment
 from ledger.events import AssessmentIdentified, EditionReread, ItemChanged
 from ledger.identity import PrintedIdentity
-from ledger.integrity import broken
 from ledger.item_path import ItemPath
 from ledger.published import Cells, ChangeRow, Passage, PublishedEdition
 from ledger.readers import read
@@ -27,6 +26,7 @@ from projections import application
 from tests.command_line import KASUMINO, KASUMINO_R6, Kaitei, one_line, process, stated, stored
 from tests.conftest import ROOT
 from tests.editions import ROW, edition
+from tests.tampering import breaks_of
 
 pytest_plugins = ["tests.command_line_fixtures"]
 
@@ -139,7 +139,7 @@ def test_a_rereading_only_appends_and_leaves_no_gap(ledger: Kaitei, folder: Path
     assert stored(folder)[: len(before)] == before
     with open_ledger("sqlite:///kaitei.db") as opened:
         entries = list(opened.all_entries(after=len(before)))
-        assert not list(broken(opened.rows()))
+        assert not breaks_of(opened.rows())
     assert [type(entry.event) for entry in entries] == [EditionReread, ItemChanged, ItemChanged]
     assert [entry.sequence for entry in entries] == [len(before) + n for n in (1, 2, 3)]
     assert {entry.recorded_by for entry in entries} == {"鈴木"}

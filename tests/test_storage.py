@@ -17,13 +17,13 @@ from ledger.errors import (
     LedgerUnusable,
 )
 from ledger.identity import PrintedIdentity
-from ledger.integrity import Break, broken
+from ledger.integrity import Break
 from ledger.proving import History
 from ledger.recorder import Source
 from ledger.storage import Ledger, open_ledger
 from tests.conftest import ROOT
 from tests.streams import BY, NOON, assessment
-from tests.tampering import forged, taught
+from tests.tampering import breaks_of, forged, taught
 
 
 @pytest.fixture
@@ -107,16 +107,16 @@ TAMPERED = [
 def test_a_tampered_row_is_found(ledger: Ledger, path: Path, statement: str) -> None:
     for number in "123":
         ledger.save(assessment(number), by=BY)
-    assert not list(broken(ledger.rows()))
+    assert not breaks_of(ledger.rows())
     tamper(path, DROP, statement)
-    assert list(broken(ledger.rows())) == [Break(2, "記録の内容がハッシュと合いません")]
+    assert breaks_of(ledger.rows()) == [Break(2, "記録の内容がハッシュと合いません")]
 
 
 def test_a_missing_row_is_found(ledger: Ledger, path: Path) -> None:
     for number in "1234":
         ledger.save(assessment(number), by=BY)
     tamper(path, DROP, "DELETE FROM kaitei_events WHERE sequence IN (2, 3)")
-    assert [(each.event_id, each.what) for each in broken(ledger.rows())] == [
+    assert [(each.event_id, each.what) for each in breaks_of(ledger.rows())] == [
         ("e2", "連番 2 から 3 までの記録がありません")
     ]
 
@@ -131,7 +131,7 @@ def test_an_index_that_lacks_a_row_is_found(ledger: Ledger, path: Path) -> None:
     tamper(path, "REINDEX kaitei_events_topic_idx")
     tamper(path, change[0], f"{change[1]} replace(sql, '{none}', '') WHERE name = 'kaitei_events_topic_idx'")
     with open_ledger(f"sqlite:///{path}") as again:
-        assert not list(broken(again.rows()))
+        assert not breaks_of(again.rows())
         verdict = History.of(again).verdict()
     assert [(each.sequence, each.what) for each in verdict.breaks] == [
         (0, "データベースのファイルが壊れています（row 1 missing from index kaitei_events_topic_idx）")
@@ -316,4 +316,4 @@ def test_processes_that_start_together_make_one_ledger(path: Path) -> None:
     assert [process.communicate()[1] for process in running] == [b""] * 3
     with open_ledger(url) as ledger:
         assert [row.sequence for row in ledger.rows()] == list(range(1, 16))
-        assert not list(broken(ledger.rows()))
+        assert not breaks_of(ledger.rows())

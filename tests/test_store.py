@@ -23,14 +23,13 @@ from ledger.errors import (
 )
 from ledger.events import AssessmentIdentified, AssessmentRegistered, EditionReceived, ItemChanged
 from ledger.identity import PrintedIdentity
-from ledger.integrity import broken
 from ledger.proving import History
 from ledger.recorder import Source
 from ledger.storage import Ledger, open_ledger
 from tests.conftest import ROOT
 from tests.editions import edition
 from tests.streams import BY, NOON, assessment, change
-from tests.tampering import changing, with_who, with_words
+from tests.tampering import breaks_of, changing, with_who, with_words
 
 pytest_plugins = ["tests.databases"]
 
@@ -72,7 +71,7 @@ def test_the_sequence_runs_over_all_assessments_without_gaps_even_after_a_failed
         change(ledger, stale, "総合窓口課")
     assert change(ledger, other, "窓口課") == [4]
     assert [entry.sequence for entry in ledger.all_entries()] == [1, 2, 3, 4]
-    assert not list(broken(ledger.rows()))
+    assert not breaks_of(ledger.rows())
 
 
 def test_who_was_second_can_take_the_assessment_again_and_repeat(ledger: Ledger) -> None:
@@ -361,4 +360,4 @@ def test_eight_processes_write_the_same_and_different_assessments(url: str, tmp_
         rows = list(ledger.rows())
         made = [entry.event.after for entry in ledger.all_entries() if isinstance(entry.event, ItemChanged)]
     assert sorted(made) == sorted(f"{name}-{n}" for name in range(8) for n in range(12))
-    assert not list(broken(rows))
+    assert not breaks_of(rows)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, select, text
+from sqlalchemy import Column, Connection, Exists, Table, select, text
 
 from ledger.events import Entry
 from ledger.packing import DamagedPackingError, unpack
@@ -78,10 +78,14 @@ def others(connection: Connection, known: Iterable[UUID]) -> bool:
     """Whether there are models of assessments that are not among the *known* ones."""
     if not tables.there(connection):
         return False
-    numbers = select(FOLDED.c.id)
     found = connection.execute(select(FOLDED.c.originator_id)).scalars()
-    left = (select(table.c.assessment).where(table.c.assessment.not_in(numbers)) for table in TELLING)
+    left = (select(t.c.assessment).where(~_folded_as(t.c.assessment)) for t in TELLING)
     return bool(set(found) - set(known)) or any(connection.execute(each.limit(1)).first() for each in left)
+
+
+def _folded_as(number: Column[int]) -> Exists:
+    """Whether there is an assessment of a number."""
+    return select(FOLDED.c.id).where(FOLDED.c.id == number).exists()
 
 
 def index_differs(connection: Connection) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Self
 
 from ledger.form import form3
 from projections.milestones import Filing, Milestone
@@ -21,7 +22,7 @@ class Heading:
     """The title, the form, the end of the 事務 (None: not told); how many editions and changes there are.
 
     ``last_published`` is the latest 公表日, and ``published`` that of the document from each of its days on;
-    ``filings`` say how far each revision recorded here is.
+    ``filed`` are the ``filings`` as they are kept: few ask for them.
     """
 
     title: str
@@ -31,15 +32,22 @@ class Heading:
     changes: int
     last_published: date | None
     published: tuple[tuple[date, date | None], ...] = ()
-    filings: tuple[Filing, ...] = ()
+    filed: str = ""
+
+    @property
+    def filings(self) -> tuple[Filing, ...]:
+        """How far each revision recorded here is."""
+        return _filings(self.filed)
 
     @classmethod
     def of(cls, known: Assessment, found: Versions | None = None) -> Self:
         """The heading of all that is known of an assessment."""
+        from projections.read_models import codec  # noqa: PLC0415  # loads what rows are made of
+
         counted = len(known.anchors), len(known.changes)
         steps = found.published if found else ()
         told = known.title, known.form, known.end, *counted, known.last_published
-        return cls(*told, steps, known.filings)
+        return cls(*told, steps, codec.encoded(known.filings))
 
     def published_on(self, day: date) -> date | None:
         """The 公表日 of the document of a day."""
@@ -48,13 +56,21 @@ class Heading:
 
     @property
     def encoded(self) -> str:
-        """As it is kept."""
-        facts = (self.title, self.form, self.end, self.editions, self.changes, self.last_published)
-        from projections.read_models import codec  # noqa: PLC0415
+        """As it is kept: in two lines, of which the second has the filings."""
+        from projections.read_models import codec  # noqa: PLC0415  # as above
 
-        return codec.encoded((*facts, self.published, self.filings))
+        facts = (self.title, self.form, self.end, self.editions, self.changes, self.last_published)
+        return f"{codec.encoded((*facts, self.published))}\n{self.filed}"
 
     @classmethod
     def decoded(cls, told: str) -> Self:
         """The heading again."""
-        return cls(*decoding.decoded(told, form3()))  # no item of a form is in it
+        facts, _, filed = told.partition("\n")
+        parts: tuple[Any, ...] = decoding.decoded(facts, form3())  # no item of a form is in it
+        return cls(*(*parts, filed))
+
+
+@lru_cache(maxsize=64)
+def _filings(told: str) -> tuple[Filing, ...]:
+    found: tuple[Filing, ...] = decoding.decoded(told, form3()) if told else ()
+    return found

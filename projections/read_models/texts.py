@@ -159,7 +159,7 @@ def forget_unused(connection: Connection) -> None:
     numbers = set(connection.execute(used).scalars())
     for texts in connection.execute(select(ROWS.c.texts).distinct()).scalars():
         numbers.update(map(int, texts.split()))
-    connection.execute(delete(PATHS).where(PATHS.c.id.not_in(select(ITEMS.c.path))))
+    connection.execute(delete(PATHS).where(PATHS.c.id.not_in(select(ITEMS.c.path).distinct())))
     gone = sorted(set(connection.execute(select(TEXTS.c.id)).scalars()) - numbers)
     for some in in_batches(gone):
         connection.execute(delete(TEXTS).where(TEXTS.c.id.in_(some)))
