@@ -161,7 +161,8 @@ def _fitting(
 ) -> list[Fitting]:
     """The rows that are not recorded yet, each checked on what its item says by then."""
     now = document_as_of(known)
-    then = document_as_of(assessment(_until(entries, draft.base, where)))
+    # A draft that does not say when it was made is held against what is known now.
+    then = document_as_of(assessment(_until(entries, draft.base, where))) if draft.base else now
     states: dict[ItemPath, Reading] = {}
     found = []
     for n, row in enumerate(draft.rows, start=1):
@@ -192,9 +193,7 @@ def _in_its_place(error: LedgerError, where: str) -> LedgerError:
 
 
 def _until(entries: Sequence[Entry], base: str, where: str) -> list[Entry]:
-    """What was known when the draft was made; all where it does not say when that was."""
-    if not base:
-        return list(entries)
+    """What was known when the draft was made, at the event *base*. Raises WrongUse where there is none."""
     for n, entry in enumerate(entries, start=1):
         if entry.event_id == base:
             return list(entries[:n])

@@ -163,7 +163,7 @@ class Form:
 
     def __getitem__(self, key: str) -> FormItem:
         """The item of a form key, with or without a group's number. Raises KeyError."""
-        return self._by_key.get(key) or self._by_key[re.sub(r"\[\d+\]", "[n]", key)]
+        return self._by_key.get(key) or self._by_key[_unnumbered(key)]
 
     def __contains__(self, key: object) -> bool:
         return key in self._by_key
@@ -237,6 +237,11 @@ class Form:
                 if match := re.fullmatch(pattern, "/".join(parts)):
                     return item, int(match[1])
         return None
+
+
+@lru_cache(maxsize=4096)
+def _unnumbered(key: str) -> str:
+    return re.sub(r"\[\d+\]", "[n]", key)
 
 
 def group_number(key: str) -> int:
