@@ -23,7 +23,10 @@ FOLDER = Path(packing.__file__).parent
 TEXT = '"佐藤"\n{"why":"誤記"}'
 
 # What was packed once is in the ledgers of others: these bytes can be read for good.
-KEPT = {1: ("c08705e4e74c7721", "012c3e313c201995000038aaa4e8a898227d0230ae4433bc611c0001")}
+KEPT = {
+    1: ("c08705e4e74c7721", "012c3e313c201995000038aaa4e8a898227d0230ae4433bc611c0001"),
+    2: ("30a28b6674c3534f", "02fccb26012019c9000022e4bd90e897a4220a7b22776879223a22e8aaa4e8a898227d"),
+}
 
 
 def frame_of(data: bytes, *, sized: bool = True) -> bytes:
@@ -36,7 +39,7 @@ def test_a_text_comes_back(text: str) -> None:
     assert unpack(pack(text)) == text
 
 
-@pytest.mark.parametrize("version", range(1, packing.VERSION + 1))
+@pytest.mark.parametrize("version", range(1, packing.NEWEST + 1))
 def test_what_was_packed_once_can_be_read_for_good(version: int) -> None:
     dictionary_begins, packed = KEPT[version]
     found = hashlib.sha256((FOLDER / f"{version}.zdict").read_bytes()).hexdigest()
@@ -74,7 +77,7 @@ def test_what_is_no_packing_is_damaged(case: str) -> None:
         unpack(DAMAGED[case])
 
 
-@pytest.mark.parametrize("version", [packing.VERSION + 1, 255])
+@pytest.mark.parametrize("version", [packing.NEWEST + 1, 255])
 def test_what_a_newer_program_has_packed_is_told_as_such(version: int) -> None:
     with pytest.raises(NewerPackingError) as caught:
         unpack(forged(pack(TEXT)[5:], version))
@@ -137,3 +140,10 @@ def test_recorded_wording_is_packed_small() -> None:
     """Of histories that no dictionary was trained on: a quarter of what the text takes."""
     texts = dictionary.drawn(range(2000, 2003))
     assert sum(len(pack(text)) for text in texts) < sum(len(text.encode()) for text in texts) / 4
+
+
+def test_what_the_read_models_tell_is_packed_small() -> None:
+    """As above."""
+    texts = dictionary.texts_of_models(range(2000, 2003))
+    plain = sum(len(text.encode()) for text in texts)
+    assert sum(len(pack(text, version=packing.OF_MODELS)) for text in texts) < plain / 4

@@ -3,6 +3,7 @@
 A packing is one byte for its version, a CRC-32, and a frame of Zstandard without its magic number, made with
 the dictionary of that version: ``N.zdict`` beside this module, which ``python -m benchmarks.dictionary``
 trains on invented histories. The CRC is over the version and the frame, for several frames say the same.
+The read models, which say other things than events do, have a version of their own.
 
 A dictionary is never changed or taken away: what was packed with it can be read with nothing else. A better
 one is a new version.
@@ -20,7 +21,13 @@ import zstandard
 from ledger.errors import InvalidChange
 
 VERSION: Final = 1
-"""The version that is written; all up to it can be read."""
+"""The version in which contents are written."""
+
+OF_MODELS: Final = 2
+"""The version in which the texts of the read models are written."""
+
+NEWEST: Final = 2
+"""All versions up to this one can be read."""
 
 LARGEST: Final = 1 << 28
 """Bytes of a text: far more than any document that is taken in, and what no damage may go beyond."""
@@ -60,7 +67,7 @@ def unpack(packed: bytes) -> str:
     version, frame = packed[:1], packed[_FRAME]
     if version == b"\0" or zlib.crc32(frame, zlib.crc32(version)).to_bytes(4) != packed[_CRC]:
         raise DamagedPackingError
-    if version[0] > VERSION:
+    if version[0] > NEWEST:
         raise NewerPackingError(version[0])
     whole = _MAGIC + frame
     try:

@@ -7,14 +7,16 @@ change that many edges share) is named by its number.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import MISSING, fields
 from datetime import date, datetime
+from itertools import takewhile
 from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
 from ledger.events import ItemChanged
 from ledger.form import FormItem
-from projections.read_models.kinds import ENUMS, FACTS, FIELDS
+from projections.read_models.kinds import DATACLASSES, ENUMS, FACTS, FIELDS
 from projections.read_models.plain import as_json
 
 
@@ -64,7 +66,13 @@ class _Writing:
     def _fields(self, value: object, kind: type[object]) -> object:
         if (known := self._seen.get(id(value))) is not None:
             return ["again", known]
-        written = [kind.__name__, *map(self.of, _TOLD_BY[kind](value))]
+        facts = _TOLD_BY[kind](value)
+        told = len(facts)
+        for usual in _USUAL[kind]:  # who makes it again need not be told of what is usual, at the end
+            if facts[told - 1] != usual:
+                break
+            told -= 1
+        written = [kind.__name__, *map(self.of, facts[:told])]
         self._seen[id(value)] = len(self._kept)
         self._kept.append(value)
         return written
@@ -79,6 +87,13 @@ def _event(value: ItemChanged) -> list[object]:
 _TOLD_BY: Final[dict[type[object], Callable[[Any], tuple[object, ...]]]] = {
     kind: attrgetter(*names) for kind, names in FIELDS.items()
 }
+_USUAL: Final[dict[type[object], tuple[object, ...]]] = {
+    kind: tuple(
+        takewhile(lambda usual: usual is not MISSING, (each.default for each in reversed(fields(kind))))
+    )
+    for kind in DATACLASSES
+}
+"""The defaults of the last fields, the last one first."""
 _PLAIN: Final[dict[type[object], Callable[[Any], list[object]]]] = {
     datetime: lambda value: ["time", value.isoformat()],
     date: lambda value: ["day", value.isoformat()],

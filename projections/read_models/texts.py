@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 from ledger import wording
-from ledger.packing import pack, unpack
+from ledger.packing import OF_MODELS, pack, unpack
 from projections.read_models.tables import GRAMS, HEADINGS, ITEMS, PATHS, ROWS, TEXTS
 from projections.terms import LEVELS, Term
 
@@ -63,7 +63,10 @@ def keep(
     last = connection.execute(select(func.max(TEXTS.c.id))).scalar() or 0 if len(numbers) < len(wanted) else 0
     new = [(last + n, key) for n, key in enumerate((key for key in wanted if key not in numbers), 1)]
     if new:
-        rows = [{"id": n, "digest": key, "packed": pack(wanted[key]), "grams": None} for n, key in new]
+        rows = [
+            {"id": n, "digest": key, "packed": pack(wanted[key], version=OF_MODELS), "grams": None}
+            for n, key in new
+        ]
         connection.execute(insert(TEXTS), rows)
         numbers |= {key: n for n, key in new}
         unsearched += [(n, wanted[key]) for n, key in new if wanted[key] in words]
