@@ -22,7 +22,7 @@ from ledger.content import Content
 from ledger.defaults import DEFAULT_URL
 from ledger.errors import LedgerUnusable, UnknownAssessment, UnreadableSource
 from ledger.identity import Identity, PrintedIdentity
-from ledger.refs import find_by_ref
+from ledger.refs import Exact, find_by_ref
 from ledger.registration import IDENTIFIED, REGISTERED, Identification, Registration
 from ledger.stored import PackedSource, StoredRow, refuse_newer, unpacked
 from ledger.tables import CONTENTS, EVENTS, SOURCES
@@ -47,6 +47,7 @@ class LedgerReader:
         self._engine = database.engine
         self.place: Final = database.place
         self._identities: dict[UUID, Identity] = {}
+        self._exact: Final = Exact()
         self._named: dict[str, Identity] = {}  # what was asked for by these names since
         self._looked_until = 0  # the last event of the ledger when it was looked for assessments
         self._identified_until = 0  # the sequence of the last event that _identities has taken up
@@ -143,6 +144,7 @@ class LedgerReader:
                     self._identities[key] = replace(known, printed=printed)
                 case Identification():
                     raise self._damaged(f"e{row.sequence}", "登録の記録がありません")
+            self._exact.take(self._identities[key])
             self._identified_until = row.sequence
         self._looked_until = last
         return list(self._identities.values())
@@ -162,7 +164,7 @@ class LedgerReader:
         """The assessment that *ref* names. Raises UnknownAssessment on none or several."""
         every = self.assessments()
         if ref not in self._named:
-            self._named[ref] = find_by_ref(ref, every)
+            self._named[ref] = self._exact.find(ref) or find_by_ref(ref, every)
         return self._named[ref]
 
     def holder(self, sha256: str) -> UUID | None:

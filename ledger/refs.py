@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
+from uuid import UUID
 
 from ledger.errors import UnknownAssessment
 from ledger.form import FORM_3, form_kinds
@@ -38,6 +39,26 @@ def find_by_ref(ref: str, known: Sequence[Identity]) -> Identity:
     raise UnknownAssessment(
         "当てはまる評価書がありません", where=f"「{ref}」", remedy=_choose(_close(ref, known))
     )
+
+
+class Exact:
+    """Assessments by body and number, for who names both: of thousands not each has to be looked at."""
+
+    def __init__(self) -> None:
+        self._named: dict[tuple[str, str], dict[UUID, Identity]] = {}
+
+    def take(self, identity: Identity) -> None:
+        """Take in an assessment, or what it is called besides by now."""
+        for printed in identity.printed:
+            self._named.setdefault(printed.folded[:2], {})[identity.assessment_id] = identity
+
+    def find(self, ref: str) -> Identity | None:
+        """What ``find_by_ref`` finds by its strictest reading, where that is one; None says nothing."""
+        if _form_in(ref)[0]:
+            return None
+        body, _, number = plain(ref).rpartition("/")
+        found = _preferred([*self._named.get(PrintedIdentity(body, number, "").folded[:2], {}).values()])
+        return found[0] if body and len(found) == 1 else None
 
 
 def as_printed(ref: str, form: str = FORM_3) -> PrintedIdentity:

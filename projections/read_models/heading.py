@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from ledger.form import form3
 from projections.milestones import Filing, Milestone
 from projections.read_models import decoding
+from projections.read_models.plain import as_json
 
 if TYPE_CHECKING:  # loaded where an assessment is folded
     from projections.editions import Assessment
@@ -21,8 +23,8 @@ if TYPE_CHECKING:  # loaded where an assessment is folded
 class Heading:
     """The title, the form, the end of the 事務 (None: not told); how many editions and changes there are.
 
-    ``last_published`` is the latest 公表日, and ``published`` that of the document from each of its days on;
-    ``filed`` are the ``filings`` as they are kept: few ask for them.
+    ``last_published`` is the latest 公表日, and ``published`` that of the document from each of its days on (both
+    days as ``date.toordinal`` counts them); ``filed`` are the ``filings`` as they are kept, for few ask for them.
     """
 
     title: str
@@ -31,7 +33,7 @@ class Heading:
     editions: int
     changes: int
     last_published: date | None
-    published: tuple[tuple[date, date | None], ...] = ()
+    published: tuple[tuple[int, int | None], ...] = ()
     filed: str = ""
 
     @property
@@ -45,29 +47,42 @@ class Heading:
         from projections.read_models import codec  # noqa: PLC0415  # loads what rows are made of
 
         counted = len(known.anchors), len(known.changes)
-        steps = found.published if found else ()
+        steps = tuple((first.toordinal(), _ordinal(of)) for first, of in found.published) if found else ()
         told = known.title, known.form, known.end, *counted, known.last_published
         return cls(*told, steps, codec.encoded(known.filings))
 
     def published_on(self, day: date) -> date | None:
         """The 公表日 of the document of a day."""
-        at = bisect_right(self.published, day, key=lambda step: step[0])
-        return self.published[at - 1][1] if at else None
+        at = bisect_right(self.published, day.toordinal(), key=lambda step: step[0])
+        return _day(self.published[at - 1][1]) if at else None
 
     @property
     def encoded(self) -> str:
-        """As it is kept: in two lines, of which the second has the filings."""
+        """As it is kept, in lines: what every list asks of every assessment, the end, and the filings."""
         from projections.read_models import codec  # noqa: PLC0415  # as above
 
-        facts = (self.title, self.form, self.end, self.editions, self.changes, self.last_published)
-        return f"{codec.encoded((*facts, self.published))}\n{self.filed}"
+        counted = self.editions, self.changes, _ordinal(self.last_published)
+        facts = as_json([self.title, self.form, *counted, self.published])
+        return f"{facts}\n{codec.encoded(self.end)}\n{self.filed}"
 
     @classmethod
     def decoded(cls, told: str) -> Self:
         """The heading again."""
-        facts, _, filed = told.partition("\n")
-        parts: tuple[Any, ...] = decoding.decoded(facts, form3())  # no item of a form is in it
-        return cls(*(*parts, filed))
+        facts, end, filed = told.split("\n")
+        title, form, editions, changes, last, published = json.loads(facts)
+        of = decoding.decoded(end, form3()) if end != _NOTHING else None
+        return cls(title, form, of, editions, changes, _day(last), tuple(map(tuple, published)), filed)
+
+
+_NOTHING: Final = as_json(None)
+
+
+def _ordinal(day: date | None) -> int | None:
+    return day.toordinal() if day else None
+
+
+def _day(ordinal: int | None) -> date | None:
+    return date.fromordinal(ordinal) if ordinal else None
 
 
 @lru_cache(maxsize=64)
