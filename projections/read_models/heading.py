@@ -23,8 +23,8 @@ if TYPE_CHECKING:  # loaded where an assessment is folded
 class Heading:
     """The title, the form, the end of the 事務 (None: not told); how many editions and changes there are.
 
-    ``last_published`` is the latest 公表日, and ``published`` that of the document from each of its days on (both
-    days as ``date.toordinal`` counts them); ``filed`` are the ``filings`` as they are kept, for few ask for them.
+    ``last_published`` is the latest 公表日. ``published`` has the days on which that of the document turns,
+    and to what, as ``date.toordinal`` counts days; ``filed`` the ``filings`` as they are kept.
     """
 
     title: str

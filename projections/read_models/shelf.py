@@ -253,8 +253,11 @@ _ALL: Final = EVENTS.alias("every")
 _MODEL: Final = (
     select(
         FOLDED.c.id,
-        select(func.max(EVENTS.c.sequence))
+        # Not the greatest sequence: PostgreSQL would go through all events from the last one backwards.
+        select(EVENTS.c.sequence)
         .where(EVENTS.c.originator_id == bindparam("stream"), EVENTS.c.recorded_at <= bindparam("until"))
+        .order_by(EVENTS.c.originator_version.desc())
+        .limit(1)
         .scalar_subquery()
         .label("at"),
     )
