@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 # Many tests start `kaitei` as a process: compiled once, it starts in half the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: install demo test test-long check format benchmark compare mutations reliability fuzz clean
+.PHONY: install demo test test-long check format benchmark compare growth mutations reliability fuzz clean
 
 install: $(INSTALLED)
 
@@ -37,6 +37,10 @@ benchmark: $(INSTALLED)
 # Kaitei beside SQLite by hand, git and others that keep the same assessments; a quarter of an hour.
 compare: $(INSTALLED)
 	$(BIN)/python -m benchmarks.keeping --assessments 1 200 --rounds 9 --write docs/comparison.md
+
+# How Kaitei grows from a city to the country; three quarters of an hour.
+growth: $(INSTALLED)
+	$(BIN)/python -m benchmarks.keeping --assessments 200 2000 --rounds 7 --only kaitei,sqlite,kaitei-postgresql --write docs/growth.md
 
 # What the validator finds of faults planted in invented assessments; a quarter of a minute a document.
 mutations: $(INSTALLED)

@@ -179,7 +179,7 @@ def test_the_median_of_the_rounds_is_told() -> None:
 def test_the_command_prints_and_writes_the_page_and_keeps_every_round(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    written, rounds = tmp_path / "page.md", tmp_path / "rounds.json"
+    written, rounds = tmp_path / "comparison.md", tmp_path / "rounds.json"
     asked = ["--assessments", "1", "2", "--rounds", "1", "--only", "kaitei,sqlite,copies"]
     asked += ["--operations", "current,verify,help", "--write", str(written), "--json", str(rounds)]
 

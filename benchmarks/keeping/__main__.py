@@ -90,13 +90,13 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _command(asked: argparse.Namespace) -> str:
-    """The command that writes the page again, wherever it was written to this time."""
+    """The command that writes the page again, in whatever folder it was written this time."""
     parts = ["--assessments", *map(str, asked.assessments), "--rounds", str(asked.rounds)]
     if set(asked.only) != set(STANDARD):
         parts += ["--only", ",".join(asked.only)]
     if asked.operations != [""]:
         parts += ["--operations", shlex.quote(",".join(asked.operations))]
-    return " ".join(["python -m benchmarks.keeping", *parts, "--write docs/comparison.md"])
+    return " ".join(["python -m benchmarks.keeping", *parts, f"--write docs/{asked.write.name}"])
 
 
 def _words(text: str) -> list[str]:
