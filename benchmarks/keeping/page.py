@@ -178,8 +178,8 @@ def page(
     return f"""# Comparison
 
 Written by `.venv/bin/{command}`;
-do not edit by hand. `make compare` writes [how Kaitei compares](comparison.md) with others anew, `make growth`
-[how it grows](growth.md), on PostgreSQL too.
+do not edit by hand. `make compare` writes [how Kaitei compares](comparison.md) with others anew,
+`make growth` [how it grows](growth.md), on PostgreSQL too.
 
 The same invented assessments are kept in several ways, side by side, and everybody is asked the same. Each
 assessment has some 300 items of 様式3 in Japanese (texts, choices, days and numbers; no tick boxes), and
