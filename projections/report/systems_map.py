@@ -1,0 +1,132 @@
+"""A map of systems and their connections: names one below the other, arcs between those that are connected.
+
+The same is told in words below the map, for whoever does not see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from typing import Final
+from unicodedata import east_asian_width
+
+from projections.captions_across import SIDES
+from projections.systems import Connection, Register, Sides, System
+
+_LINE: Final = 30
+_TOP: Final = 20
+_NAMES: Final = 420  # how wide the column of names is
+_WIDEST: Final = 300
+_LETTERS: Final = 56  # columns of a name, two for a full-width letter
+_ARROWS: Final = {(True, True): "⇔", (True, False): "→", (False, True): "←"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Arc:
+    """Two systems of a body by their places; whether both sides say so."""
+
+    one: int
+    other: int
+    sides: Sides
+
+
+def systems(found: Register) -> str:
+    """The map and the list of each body; one sentence where nothing is described."""
+    if not found.systems:
+        return "<p>システムの記載はありません。</p>"
+    bodies = groupby(found.systems, key=lambda system: system.body)
+    told = "\n".join(_body(body, list(inside)) for body, inside in bodies)
+    return f"{_LEGEND}\n{told}"
+
+
+_LEGEND: Final = """<p class="legend">
+<span class="key both">━ 双方に記載</span>
+<span class="key one">┅ 片方だけに記載、又は総称</span>
+<span class="key outside">┈ 接続先の記載は台帳にない</span>
+</p>"""
+
+
+def _body(body: str, inside: Sequence[System]) -> str:
+    arcs = _arcs(inside)
+    told = "\n".join(_told(system) for system in inside)
+    return f"""<section class="map">
+<h3>{escape(body)}</h3>
+{_drawn(body, inside, arcs)}
+<details><summary>図の内容を文字で読む（システム{len(inside)}件、接続{len(arcs)}本）</summary>
+<ul class="systems">
+{told}
+</ul></details>
+</section>"""
+
+
+def _arcs(inside: Sequence[System]) -> list[_Arc]:
+    """Each connection of two systems once."""
+    places = {system.name: n for n, system in enumerate(inside)}
+    found: dict[tuple[int, int], _Arc] = {}
+    for n, system in enumerate(inside):
+        for connection in system.connections:
+            for name in connection.to:
+                if name in places and places[name] != n:
+                    pair = min(n, places[name]), max(n, places[name])
+                    if connection.sides is Sides.BOTH or pair not in found:
+                        found[pair] = _Arc(*pair, connection.sides)
+    return [found[pair] for pair in sorted(found)]
+
+
+def _drawn(body: str, inside: Sequence[System], arcs: Sequence[_Arc]) -> str:
+    height = _LINE * len(inside) + _TOP
+    names = "\n".join(
+        f'<text class="{"described" if system.places else "named"}" x="{_NAMES}" y="{_at(n) + 5}"'
+        f' text-anchor="end">{escape(_short(system.name))}</text>'
+        f'<circle class="{"described" if system.places else "named"}" cx="{_NAMES + 14}" cy="{_at(n)}" r="5"/>'
+        for n, system in enumerate(inside)
+    )
+    drawn = "\n".join(map(_curve, arcs))
+    label = f"{body}のシステム{len(inside)}件と、その間の接続{len(arcs)}本"
+    return f"""<svg viewBox="0 0 {_NAMES + _WIDEST + 40} {height}" role="img" aria-label="{escape(label)}">
+{drawn}
+{names}
+</svg>"""
+
+
+def _curve(arc: _Arc) -> str:
+    start, end, x = _at(arc.one), _at(arc.other), _NAMES + 20
+    out = x + min(_WIDEST, 36 + 22 * (arc.other - arc.one))
+    kind = {Sides.BOTH: "both", Sides.NOT_DESCRIBED: "outside"}.get(arc.sides, "one")
+    return f'<path class="{kind}" d="M{x} {start}C{out} {start} {out} {end} {x} {end}"/>'
+
+
+def _at(n: int) -> int:
+    return _TOP + _LINE * n
+
+
+def _short(name: str) -> str:
+    width = 0
+    for n, letter in enumerate(name):
+        width += 2 if east_asian_width(letter) in "WFA" else 1
+        if width > _LETTERS:
+            return f"{name[: n - 1]}…"
+    return name
+
+
+def _told(system: System) -> str:
+    places = "、".join(place.name_of_place for place in system.places)
+    connected = "".join(f"<li>{each}</li>" for each in map(_connection, system.connections))
+    of = f"（{escape(places)}）" if places else "（接続先に名前が出るだけ）"
+    return f"<li><strong>{escape(system.name)}</strong>{of}<ul>{connected}</ul></li>"
+
+
+def _connection(of: Connection) -> str:
+    arrow = _ARROWS.get((bool(of.stated), bool(of.returned)), "→")
+    to = "、".join(of.to) or "、".join(of.said)
+    return escape(f"{arrow} {to}: {SIDES[of.sides]}")
+
+
+def not_told(found: Register) -> Iterator[str]:
+    """What the map leaves out, a sentence each: forms whose items are not known, systems not known."""
+    for each in found.not_read:
+        yield f"{each.ref}: {each.identity.form}の項目には未対応です（表紙のほかは調べていません）"
+    for place in found.unknown:
+        yield f"{place.name_of_place}: ［不明］{place.reason}"
