@@ -37,7 +37,9 @@ def command(
 
         if out.suffix.lower() != ".html":
             written = write_report(kaitei, identities, out, across.each_of, public=public)
-            printing.out(f"{out}: 評価書{len(written) - 1}件のページと、一覧の {written[-1].name} を書き出しました")
+            printing.out(
+                f"{out}: 評価書{len(written) - 1}件のページと、一覧の {written[-1].name} を書き出しました"
+            )
             return
         if len(identities) != 1:
             raise WrongUse(

@@ -22,6 +22,7 @@ from projections.stated import remarks
 TICKS: Final = {"checked": "[○]", "unreadable": "[?]", "unchecked": "[　]"}
 IMPORTANT: Final = "※"
 
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an item stands, in the words of the form: its section, the heading below that, and further ones.
@@ -69,9 +70,7 @@ class Paper:
     @property
     def html(self) -> str:
         """The latest state, section by section."""
-        placed = [
-            (Place.of(version.stated, self._form), version.stated) for version in self._states.latest
-        ]
+        placed = [(Place.of(version.stated, self._form), version.stated) for version in self._states.latest]
         return "\n".join(
             f'<section class="part"><h3>{escape(name)}</h3>\n{"".join(self._part(inside))}</section>'
             for name, inside in groupby(placed, key=lambda pair: pair[0].section)

@@ -98,15 +98,15 @@ class Gathering:
 
     def held(self, identities: Iterable[Identity]) -> tuple[Held, ...]:
         """What the latest documents tell of systems."""
-        return tuple(_of_systems(each) for one in identities for each in held_on([(one, self.known(one))], None))
+        return tuple(
+            _of_systems(each) for one in identities for each in held_on([(one, self.known(one))], None)
+        )
 
     def beside(self, identities: Sequence[Identity]) -> list[Identity]:
         """All assessments of the same bodies: their systems may be connected."""
         bodies = [identity.printed[0] for identity in identities]
         return [
-            each
-            for each in self._ledger.named()
-            if any(same_place(each.printed[0], body) for body in bodies)
+            each for each in self._ledger.named() if any(same_place(each.printed[0], body) for body in bodies)
         ]
 
     def _entries(self, identity: Identity) -> list[Entry]:

@@ -85,9 +85,7 @@ def page(lines: Sequence[Line], systems: Register, origin: Origin, *, public: bo
 
 
 def _row(line: Line) -> str:
-    counts = "".join(
-        f'<td class="count">{_count(severity, line.counts)}</td>' for severity in SEVERITIES
-    )
+    counts = "".join(f'<td class="count">{_count(severity, line.counts)}</td>' for severity in SEVERITIES)
     return f"""<tr>
 <th scope="row"><a href="{link(line.identity)}">{escape(line.title)}</a></th>
 <td>{escape(line.identity.ref)}</td><td>{line.form}</td><td>{line.published}</td>

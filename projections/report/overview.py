@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from ledger.wareki import wareki
+from projections.captions_judged import SEVERITIES
 from projections.findings import Severity
 from projections.listing import Revision
 from projections.milestones import Stage
@@ -28,7 +29,7 @@ class Turn:
 def turns(whole: Whole, table: Table) -> list[Turn]:
     """All editions and revisions by their days; on a day revisions first, those without a day last."""
     found = [*(_revision(each, whole, table) for each in whole.revisions), *_editions(whole)]
-    return sorted(found, key=lambda turn: (turn.day or date.max))
+    return sorted(found, key=lambda turn: turn.day or date.max)
 
 
 def marks(found: list[Turn]) -> list[list[Any]]:
@@ -58,7 +59,7 @@ def _editions(whole: Whole) -> Iterator[Turn]:
     for review in whole.known.reviews:
         yield Turn(review.day, ("review",), f'<span class="sign">○見直し</span> {escape(review.why)}')
     if end := whole.known.end:
-        yield Turn(end.day, ("end",), f'<span class="sign">×終了</span> 事務の終了 {escape(end.why)}')
+        yield Turn(end.day, ("end",), f'<span class="sign">■終了</span> 事務の終了 {escape(end.why)}')
 
 
 def _revision(of: Revision, whole: Whole, table: Table) -> Turn:
@@ -68,18 +69,22 @@ def _revision(of: Revision, whole: Whole, table: Table) -> Turn:
     untimed = len(of.rows) - sum(counts.values())
     blank = f' <span class="timing">提出時期なし</span> {untimed}件' if untimed else ""
     found = {finding.id: finding for row in of.rows for finding in table.found(row)}
-    flags = "".join(_flag(severity, sum(f.severity is severity for f in found.values())) for severity in Severity)
+    flags = "".join(
+        _flag(severity, sum(f.severity is severity for f in found.values())) for severity in Severity
+    )
     kinds = [{"事前": "before", "事後": "after"}[timing] for timing in of.timings]
     if any(each.severity is not Severity.NOTE for each in found.values()):
         kinds.append("flagged")
-    body = f'{timed}{blank}<details><summary>変更{len(of.rows)}件</summary><p>{rows}</p></details>{flags}'
+    body = f"{timed}{blank}<details><summary>変更{len(of.rows)}件</summary><p>{rows}</p></details>{flags}"
     return Turn(of.change_date, tuple(kinds), body + _stages(of, whole))
 
 
 def _flag(severity: Severity, count: int) -> str:
-    from projections.captions_judged import SEVERITIES
-
-    return f' <span class="flag {severity}">{SIGNS[severity]}{SEVERITIES[severity]} {count}</span>' if count else ""
+    return (
+        f' <span class="flag {severity}">{SIGNS[severity]}{SEVERITIES[severity]} {count}</span>'
+        if count
+        else ""
+    )
 
 
 def _stages(of: Revision, whole: Whole) -> str:

@@ -148,9 +148,9 @@
 
   function write(version, place) {
     const element = elementOf(version.item);
-    const turned = version.from === place && place > 0;
-    element.querySelector(".turned-here").textContent = turned ? "この日から" : "";
-    element.className = `item ${CERTAINTY[version.certainty]}${turned ? " turned" : ""}`;
+    const here = version.from === place && turned.has(version.number);
+    element.querySelector(".turned-here").textContent = here ? "この日から" : "";
+    element.className = `item ${CERTAINTY[version.certainty]}${here ? " turned" : ""}`;
     if (shown.get(version.item) === version.number) return element;
     element.querySelector(".says").replaceChildren(...said(version.value), ...remarks(version));
     element.dataset.words = wordsOf(version.value);
@@ -192,7 +192,34 @@
     return found;
   }
 
+  // What turns at a place: items that say something else than before, or something for the first time.
+  const turned = new Set();
+  for (const all of ofItem.values()) {
+    all.forEach((version, n) => {
+      const before = n > 0 && all[n - 1].until === version.from ? all[n - 1] : null;
+      const differs = before === null ? wordsOf(version.value) !== "" : !sameWords(before, version);
+      if (version.from > 0 && differs) turned.add(version.number);
+    });
+  }
+
+  /** The places at which the slider stops: the oldest state, where words turn or go, each 公表日. */
+  function stopsOf() {
+    const places = [0, ...versions.filter((each) => turned.has(each.number)).map((each) => each.from)];
+    for (const all of ofItem.values()) {
+      all.forEach((each, n) => {
+        const goes = each.until < told.days.length && all[n + 1]?.from !== each.until;
+        if (goes && wordsOf(each.value) !== "") places.push(each.until);
+      });
+    }
+    for (const [from, of] of told.published) if (from > 0 && of === told.days[from]) places.push(from);
+    return [...new Set(places)].sort((one, other) => one - other);
+  }
+
+  const stops = told.days ? stopsOf() : [];
   const now = { place: 0, day: null };
+
+  /** The stop at a place or before it, by its number. */
+  const stopAt = (place) => stops.filter((each) => each <= place).length - 1;
 
   /** The place of a day among the turning days. */
   function placeOf(day) {
@@ -220,18 +247,18 @@
     }
     for (const [name, inside] of byPart) arrange(partOf(name), inside.map(headingOf), 1);
     arrange(byId("paper"), [...byPart.keys()].map(partOf), 0);
-    tell(live.filter((each) => each.from === place && place > 0).length);
+    tell(live.filter((each) => each.from === place && turned.has(each.number)).length);
     if (asked !== "") search();
   }
 
   /** Say which state is shown. */
-  function tell(turned) {
+  function tell(count) {
     const { place, day } = now;
-    const last = place === told.days.length - 1;
-    const stands = day || dayOf(place);
+    const last = place >= stops.at(-1);
+    const stands = day || dayOf(last ? stops.at(-1) : place);
     let state = stands ? `${wareki(stands)} の記載` : "最新の記載";
     if (last && day === null) {
-      state = told.days[place] === LAST ? "最新の記載（変更日が未定の変更を含む）"
+      state = told.days[stops.at(-1)] === LAST ? "最新の記載（変更日が未定の変更を含む）"
         : stands && place > 0 ? `最新の記載（${wareki(stands)} から）` : "最新の記載";
     } else if (place === 0) {
       state += "（台帳で分かる最も古い状態）";
@@ -240,9 +267,9 @@
     const read = published && (last || (stands && published <= stands)) ? `公表されていた版: ${wareki(published)}` : "";
     const [end, why] = told.ended || [LAST, ""];
     const over = end <= (day || told.days[place]) ? `この事務は ${wareki(end)} に終了しています（${why}）` : "";
-    const count = turned ? `この日に変わった項目: ${turned}件` : "";
-    byId("state").textContent = [state, read, count, over].filter(Boolean).join("　");
-    byId("slider").value = String(place);
+    const here = count ? `この日に変わった項目: ${count}件` : "";
+    byId("state").textContent = [state, read, here, over].filter(Boolean).join("　");
+    byId("slider").value = String(stopAt(place));
     byId("slider").setAttribute("aria-valuetext", state);
     byId("day").value = stands || "";
     byId("earlier").disabled = place === 0;
@@ -260,25 +287,28 @@
   }
 
   function history(item) {
-    const all = ofItem.get(item);
     const list = make("ol", { reversed: true });
-    all.forEach((version, n) => {
-      const before = n > 0 && all[n - 1].until === version.from ? all[n - 1] : null;
-      if (before === null || !alike(before, version)) list.prepend(make("li", {}, ...entry(version, before)));
-    });
+    const entries = [];
+    for (const version of ofItem.get(item)) {
+      const last = entries.at(-1);
+      if (last && last.until === version.from && alike(last.version, version)) last.until = version.until;
+      else entries.push({ version, until: version.until, before: last?.until === version.from ? last.version : null });
+    }
+    for (const each of entries) list.prepend(make("li", {}, ...entry(each)));
     return [make("p", { class: "path" }, told.items[item][0]), make("h6", {}, "この項目の履歴（新しい順）"), list];
   }
 
-  /** Whether nothing but the reason turned. */
-  function alike(one, other) {
-    return one.value === other.value && one.certainty === other.certainty && one.anchor === other.anchor
-      && one.rivals.join() === other.rivals.join();
+  /** Whether nothing that an item says turned, whatever the reason is. */
+  function sameWords(one, other) {
+    return one.value === other.value && one.certainty === other.certainty && one.rivals.join() === other.rivals.join();
   }
 
-  function entry(version, before) {
+  const alike = (one, other) => sameWords(one, other) && one.anchor === other.anchor;
+
+  function entry({ version, until, before }) {
     const from = told.days[version.from];
-    const until = version.until < told.days.length ? `${wareki(eve(told.days[version.until]))}まで` : "";
-    const when = from === FIRST ? until || "はじめから" : from === LAST ? "変更日未定" : `${wareki(from)}から${until}`;
+    const to = until < told.days.length ? `${wareki(eve(told.days[until]))}まで` : "";
+    const when = from === FIRST ? to || "はじめから" : from === LAST ? "変更日未定" : `${wareki(from)}から${to}`;
     const inside = [make("p", { class: "when" }, when)];
     const words = told.words[String(version.number)];
     if (words && before) inside.push(marked(wordsOf(before.value), wordsOf(version.value), words));
@@ -320,13 +350,13 @@
 
   // --- the controls -------------------------------------------------------------------------------------
 
-  const MARKS = { published: "◇", before: "△", after: "●", review: "○", end: "×" };
+  const MARKS = { published: "◇", before: "▲", after: "●", review: "○", end: "■" };
 
   /** What came when, in line with the slider; the list of revisions says the same. */
   function strip() {
-    const places = group(told.marks, ([day]) => placeOf(day));
+    const places = group(told.marks, ([day]) => stopAt(placeOf(day)));
     const element = make("div", { class: "strip", "aria-hidden": "true" });
-    const steps = Math.max(told.days.length - 1, 1);
+    const steps = Math.max(stops.length - 1, 1);
     for (const [place, marks] of places) {
       const kinds = [...new Set(marks.flatMap(([, each]) => each))];
       const signs = kinds.filter((kind) => MARKS[kind]).map((kind) => make("span", { class: kind }, MARKS[kind]));
@@ -340,10 +370,10 @@
 
   function years() {
     const element = make("div", { class: "years", "aria-hidden": "true" });
-    const steps = Math.max(told.days.length - 1, 1);
+    const steps = Math.max(stops.length - 1, 1);
     let above = "";
     let free = -1;
-    told.days.forEach((day, place) => {
+    stops.map((each) => told.days[each]).forEach((day, place) => {
       const year = day === FIRST || day === LAST ? "" : day.slice(0, 4);
       const at = (place / steps) * 100;
       if (year === "" || year === above || at < free) return;
@@ -360,22 +390,23 @@
     return [make("label", { for: id, class: "unseen" }, label), make("input", { id, ...attributes })];
   }
 
-  function step(by) {
-    show(Math.min(Math.max(now.place + by, 0), told.days.length - 1), null);
+  /** Show a stop. */
+  function stop(number) {
+    show(stops[Math.min(Math.max(number, 0), stops.length - 1)], null);
   }
 
   function controls() {
     const earlier = make("button", { type: "button", id: "earlier" }, "◀ 前の変更");
     const later = make("button", { type: "button", id: "later" }, "次の変更 ▶");
     const slider = control("slider", "どの日の記載を示すか",
-      { type: "range", min: "0", max: String(told.days.length - 1), step: "1" });
+      { type: "range", min: "0", max: String(stops.length - 1), step: "1" });
     const day = control("day", "日を入力して選ぶ", { type: "date" });
-    const legend = make("p", { class: "legend", "aria-hidden": "true" }, make("span", { class: "before" }, "△事前"),
+    const legend = make("p", { class: "legend", "aria-hidden": "true" }, make("span", { class: "before" }, "▲事前"),
       make("span", { class: "after" }, "●事後"), make("span", { class: "published" }, "◇公表"),
       make("span", { class: "flagged" }, "!指摘"));
-    earlier.addEventListener("click", () => step(-1));
-    later.addEventListener("click", () => step(1));
-    slider[1].addEventListener("input", () => show(Number(slider[1].value), null));
+    earlier.addEventListener("click", () => stop(stopAt(now.place) - (now.place > stops[stopAt(now.place)] ? 0 : 1)));
+    later.addEventListener("click", () => stop(stopAt(now.place) + 1));
+    slider[1].addEventListener("input", () => stop(Number(slider[1].value)));
     day[1].addEventListener("change", () => {
       if (day[1].value) show(placeOf(day[1].value), day[1].value);
     });
@@ -417,7 +448,7 @@
     bar.append(...controls());
     byId("state").setAttribute("role", "status");
     byId("paper").replaceChildren();
-    show(told.days.length - 1, null);
+    stop(stops.length - 1);
     days();
   } else {
     bar.setAttribute("aria-label", "検索する");

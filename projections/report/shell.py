@@ -34,7 +34,9 @@ def page(title: str, body: str, origin: Origin, told: dict[str, Any]) -> bytes:
     What is no character to be read is shown as U+FFFD.
     """
     style, script = _part("page.css"), _part("page.js")
-    metas = "".join(f'<meta name="{META}{name}" content="{escape(fact)}">\n' for name, fact in origin.named.items())
+    metas = "".join(
+        f'<meta name="{META}{name}" content="{escape(fact)}">\n' for name, fact in origin.named.items()
+    )
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"

@@ -153,5 +153,7 @@ def lengths(pieces: Iterable[Piece]) -> list[int]:
     As far as strings count in a browser: in UTF-16.
     """
     return [
-        number for piece in pieces for number in (OPS.index(piece.op), len(piece.text.encode("utf-16-le")) // 2)
+        number
+        for piece in pieces
+        for number in (OPS.index(piece.op), len(piece.text.encode("utf-16-le")) // 2)
     ]

@@ -17,7 +17,7 @@ from projections.systems import Connection, Register, Sides, System
 
 _LINE: Final = 30
 _TOP: Final = 20
-_NAMES: Final = 420  # how wide the column of names is
+_LETTER: Final = 7.5  # how wide a column of a name is
 _WIDEST: Final = 300
 _LETTERS: Final = 56  # columns of a name, two for a full-width letter
 _ARROWS: Final = {(True, True): "⇔", (True, False): "→", (False, True): "←"}
@@ -77,23 +77,29 @@ def _arcs(inside: Sequence[System]) -> list[_Arc]:
 
 def _drawn(body: str, inside: Sequence[System], arcs: Sequence[_Arc]) -> str:
     height = _LINE * len(inside) + _TOP
+    x = round(_LETTER * max(_columns(_short(system.name)) for system in inside)) + _TOP
     names = "\n".join(
-        f'<text class="{"described" if system.places else "named"}" x="{_NAMES}" y="{_at(n) + 5}"'
+        f'<text class="{"described" if system.places else "named"}" x="{x}" y="{_at(n) + 5}"'
         f' text-anchor="end">{escape(_short(system.name))}</text>'
-        f'<circle class="{"described" if system.places else "named"}" cx="{_NAMES + 14}" cy="{_at(n)}" r="5"/>'
+        f'<circle class="{"described" if system.places else "named"}" cx="{x + 14}" cy="{_at(n)}" r="5"/>'
         for n, system in enumerate(inside)
     )
-    drawn = "\n".join(map(_curve, arcs))
+    drawn = "\n".join(_curve(arc, x + 20) for arc in arcs)
+    wide = x + 60 + max((_reach(arc) for arc in arcs), default=0)
     label = f"{body}のシステム{len(inside)}件と、その間の接続{len(arcs)}本"
-    return f"""<svg viewBox="0 0 {_NAMES + _WIDEST + 40} {height}" role="img" aria-label="{escape(label)}">
+    return f"""<svg viewBox="0 0 {wide} {height}" width="{wide}" role="img" aria-label="{escape(label)}">
 {drawn}
 {names}
 </svg>"""
 
 
-def _curve(arc: _Arc) -> str:
-    start, end, x = _at(arc.one), _at(arc.other), _NAMES + 20
-    out = x + min(_WIDEST, 36 + 22 * (arc.other - arc.one))
+def _reach(arc: _Arc) -> int:
+    """How far an arc goes out, by how far apart its ends are."""
+    return min(_WIDEST, 36 + 22 * (arc.other - arc.one))
+
+
+def _curve(arc: _Arc, x: int) -> str:
+    start, end, out = _at(arc.one), _at(arc.other), x + _reach(arc)
     kind = {Sides.BOTH: "both", Sides.NOT_DESCRIBED: "outside"}.get(arc.sides, "one")
     return f'<path class="{kind}" d="M{x} {start}C{out} {start} {out} {end} {x} {end}"/>'
 
@@ -102,13 +108,14 @@ def _at(n: int) -> int:
     return _TOP + _LINE * n
 
 
+def _columns(name: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in name)
+
+
 def _short(name: str) -> str:
-    width = 0
-    for n, letter in enumerate(name):
-        width += 2 if east_asian_width(letter) in "WFA" else 1
-        if width > _LETTERS:
-            return f"{name[: n - 1]}…"
-    return name
+    if _columns(name) <= _LETTERS:
+        return name
+    return next(f"{name[:n]}…" for n in range(len(name), 0, -1) if _columns(name[:n]) < _LETTERS)
 
 
 def _told(system: System) -> str:

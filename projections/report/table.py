@@ -25,7 +25,7 @@ from projections.written import change_cells
 _QUOTED: Final = {Style.FULL, Style.FRAGMENT, Style.ELIDED, Style.CHECKBOX, Style.COMPOSITE}
 """The styles of a side that can be held word for word against the other."""
 
-SIGNS: Final = {Severity.ERROR: "■", Severity.WARNING: "▲", Severity.NOTE: "・"}
+SIGNS: Final = {Severity.ERROR: "×", Severity.WARNING: "！", Severity.NOTE: "・"}
 """What stands before the name of a severity, so that not only its colour tells it apart."""
 
 
@@ -80,7 +80,7 @@ class Table:
         old, new = _sides(row, before, after)
         targets = "、".join(
             f'<a href="#{items[path]}">{escape(path)}</a>' if path in items else escape(path)
-            for path in map(str, (target.path for target in row.touched.targets))
+            for path in dict.fromkeys(str(target.path) for target in row.touched.targets)
         )
         notes = [f"公表日{row.only_in.isoformat()}の版までにある行"] if row.only_in else []
         if not self._whole.public:
@@ -113,9 +113,7 @@ class Table:
         if report is None:
             return f"<p>点検していません: {escape(self._whole.unchecked)}。</p>"
         day = escape(report.edition.header.publication_date)
-        counts = "、".join(
-            f"{SIGNS[each]}{SEVERITIES[each]} {report.count(each)}件" for each in SEVERITIES
-        )
+        counts = "、".join(f"{SIGNS[each]}{SEVERITIES[each]} {report.count(each)}件" for each in SEVERITIES)
         told = "\n".join(map(self._finding, report.findings))
         return f"<p>最新の版（公表日 {day}）を台帳と照らして点検した結果: {counts}</p>\n{told}"
 
@@ -156,7 +154,7 @@ def day_of(row: TableRow) -> str:
 
 def timing_mark(timing: str | None) -> str:
     """事前 or 事後, told apart by shape and word and not by colour alone."""
-    kind, sign = {"事前": ("before", "△"), "事後": ("after", "●")}.get(timing or "", ("", ""))
+    kind, sign = {"事前": ("before", "▲"), "事後": ("after", "●")}.get(timing or "", ("", ""))
     return f'<span class="timing {kind}">{sign}{escape(timing)}</span>' if timing and kind else ""
 
 

@@ -10,11 +10,10 @@ from pathlib import Path
 
 from ledger.identity import Identity
 from projections.asking import Asking
-from projections.documents import Held
 from projections.files import unwritable, write_new
 from projections.origin import Origin
 from projections.report import index
-from projections.report.gathering import Gathering, Watched, Whole
+from projections.report.gathering import Gathering, Watched
 from projections.report.names import INDEX, file_name
 from projections.report.page import page
 from projections.systems import register
@@ -38,7 +37,9 @@ def write_report(
     with _all_or_none(folder) as written:
         for identity, name in zip(watched(identities), names, strict=True):
             whole = gathering.whole(identity)
-            _write(folder / name, page(whole, register(held, None, {identity.ref}), origin, listed=True), written)
+            _write(
+                folder / name, page(whole, register(held, None, {identity.ref}), origin, listed=True), written
+            )
             lines.append(index.Line.of(whole))
         systems = register(held, None, {each.ref for each in identities})
         _write(folder / INDEX, index.page(lines, systems, origin, public=public), written)
