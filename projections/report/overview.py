@@ -9,12 +9,11 @@ from html import escape
 from typing import Any
 
 from ledger.wareki import wareki
-from projections.captions_judged import SEVERITIES
 from projections.findings import Severity
 from projections.listing import Revision
 from projections.milestones import Stage
 from projections.report.gathering import Whole
-from projections.report.table import SIGNS, Table, anchor, name, timing_mark
+from projections.report.table import Table, anchor, called, name, timing_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +79,7 @@ def _revision(of: Revision, whole: Whole, table: Table) -> Turn:
 
 
 def _flag(severity: Severity, count: int) -> str:
-    return (
-        f' <span class="flag {severity}">{SIGNS[severity]}{SEVERITIES[severity]} {count}</span>'
-        if count
-        else ""
-    )
+    return f' <span class="flag {severity}">{called(severity)} {count}</span>' if count else ""
 
 
 def _stages(of: Revision, whole: Whole) -> str:

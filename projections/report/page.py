@@ -13,7 +13,7 @@ from projections.report import overview, shell, systems_map
 from projections.report.document import Paper
 from projections.report.gathering import Whole
 from projections.report.names import INDEX
-from projections.report.table import SIGNS, Table
+from projections.report.table import Table, called
 from projections.systems import Register
 
 
@@ -43,7 +43,8 @@ def page(whole: Whole, systems: Register, origin: Origin, *, listed: bool) -> by
 </ul></nav>
 <div id="controls" hidden></div>
 <main>
-<noscript><p class="note">最新の記載を示しています。日を選ぶスライダー、項目の履歴、検索には JavaScript が要ります。</p></noscript>
+<noscript><p class="note">最新の記載を示しています。
+日を選ぶスライダー、項目の履歴、検索には JavaScript が要ります。</p></noscript>
 <section id="document" tabindex="-1" aria-labelledby="document-title">
 <h2 id="document-title">記載</h2>
 <p id="state" class="state">最新の記載</p>
@@ -77,9 +78,7 @@ def page(whole: Whole, systems: Register, origin: Origin, *, listed: bool) -> by
 def _facts(whole: Whole) -> str:
     known = whole.known
     last = known.last_published
-    findings = "　".join(
-        f"{SIGNS[severity]}{called} {whole.count(severity)}件" for severity, called in SEVERITIES.items()
-    )
+    findings = "　".join(f"{called(severity)} {whole.count(severity)}件" for severity in SEVERITIES)
     facts = {
         "評価実施機関": known.body or whole.identity.body,
         "評価書番号": known.number or whole.identity.number,

@@ -1,7 +1,7 @@
 """What every page of a report is made of: one file that needs no network, runs its own script and no other.
 
-The policy of a page names its style and its script by their hashes. What a page tells as data is JSON in which
-nothing can end the element it stands in. No control character gets through.
+The policy of a page names its style and its script by their hashes. What a page tells as data is JSON in
+which nothing can end the element it stands in. No control character gets through.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def footer(origin: Origin, *, public: bool) -> str:
 
 
 WHOM: Final = {
-    False: "庁内用。記録者、理由、公表していない改訂を含みます。公開するときは --public で書き出してください。",
-    True: "公開用。公表された文書にあることだけを示し、記録者、庁内の理由、公表していない改訂を含みません。",
+    False: "庁内用。記録者、理由、未公表の改訂を含みます。公開するときは --public で書き出してください。",
+    True: "公開用。公表された文書にあることだけを示し、記録者、庁内の理由、未公表の改訂を含みません。",
 }
 """For whom a page is: False, for the office; True, for everybody."""

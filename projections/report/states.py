@@ -33,10 +33,10 @@ Placed = tuple[ItemVersion, tuple[int, ...]]
 
 @dataclass(frozen=True)
 class States:
-    """Every state of a document: its turning ``days``, and the versions of its items in the order of the form.
+    """Every state of a document: its turning ``days``, and the versions of its items in the form's order.
 
-    The first day is the first of all (``date.min``): what holds on it is the oldest state that is told of, and
-    ``oldest`` is the last day of that. What holds on the last of ``days`` is the latest state.
+    The first day is the first of all (``date.min``): what holds on it is the oldest state that is told of,
+    and ``oldest`` is the last day of that. What holds on the last of ``days`` is the latest state.
     """
 
     known: Assessment
@@ -78,7 +78,7 @@ class _Numbered:
         return self.texts.setdefault(text, len(self.texts))
 
     def value(self, value: Value | None) -> int | None:
-        """A text by its number, boxes by the number below 0 (-1 is the first), None where nothing is known."""
+        """A text by its number, boxes by one below 0 (-1 is the first), None where nothing is known."""
         match value:
             case Boxes():
                 return -1 - self.boxes.setdefault(value, len(self.boxes))
@@ -93,8 +93,8 @@ def embedded(
 ) -> dict[str, Any]:
     """The states as JSON.
 
-    *rows* are the anchors of the rows of the table by the names of their changes, *described* gives what is told
-    of an item beside what it says, its path first.
+    *rows* are the anchors of the rows of the table by the names of their changes, *described* gives what is
+    told of an item beside what it says, its path first.
     """
     numbered = _Numbered()
     places = {day: n for n, day in enumerate(states.days)}

@@ -29,6 +29,11 @@ SIGNS: Final = {Severity.ERROR: "×", Severity.WARNING: "！", Severity.NOTE: "�
 """What stands before the name of a severity, so that not only its colour tells it apart."""
 
 
+def called(severity: Severity) -> str:
+    """A severity as pages call it."""
+    return f"{SIGNS[severity]}{SEVERITIES[severity]}"
+
+
 class Table:
     """The rows of an assessment with the findings beside them."""
 
@@ -48,7 +53,7 @@ class Table:
 
     @property
     def told(self) -> list[list[Any]]:
-        """Of each row what the history of an item says of it: anchor, name, 変更日, 提出時期, 公表日, 説明."""
+        """Of each row what the history of an item says: anchor, name, 変更日, 提出時期, 公表日, 説明."""
         return [
             [
                 anchor(row),
@@ -67,8 +72,9 @@ class Table:
             return "<p>変更の記録はありません。</p>"
         head = "".join(f'<th scope="col">{each}</th>' for each in ("行", *CHANGE_COLUMNS))
         rows = "\n".join(self._row(row, items) for row in self._whole.rows)
+        annex = form_named(self._whole.known.form).annex
         return f"""<table class="changes">
-<caption>{escape(form_named(self._whole.known.form).annex)}　<ins>加わった語</ins>と<del>なくなった語</del>に印を付けています</caption>
+<caption>{escape(annex)}　<ins>加わった語</ins>と<del>なくなった語</del>に印を付けています</caption>
 <thead><tr>{head}</tr></thead>
 <tbody>
 {rows}
@@ -90,8 +96,8 @@ class Table:
             notes += [] if self._whole.published(row) else ["未公表"]
         told = "".join(f'<p class="note">{escape(each)}</p>' for each in notes)
         found = "".join(
-            f'<li class="{each.severity}"><a href="#{each.id}">{SIGNS[each.severity]}{SEVERITIES[each.severity]}'
-            f" {escape(each.message)}</a></li>"
+            f'<li class="{each.severity}">'
+            f'<a href="#{each.id}">{called(each.severity)} {escape(each.message)}</a></li>'
             for each in self.found(row)
         )
         return f"""<tr id="{anchor(row)}">
@@ -113,7 +119,7 @@ class Table:
         if report is None:
             return f"<p>点検していません: {escape(self._whole.unchecked)}。</p>"
         day = escape(report.edition.header.publication_date)
-        counts = "、".join(f"{SIGNS[each]}{SEVERITIES[each]} {report.count(each)}件" for each in SEVERITIES)
+        counts = "、".join(f"{called(each)} {report.count(each)}件" for each in SEVERITIES)
         told = "\n".join(map(self._finding, report.findings))
         return f"<p>最新の版（公表日 {day}）を台帳と照らして点検した結果: {counts}</p>\n{told}"
 
@@ -129,7 +135,7 @@ class Table:
         ]
         place = "、".join((*rows, *(escape(str(path)) for path in finding.items)))
         return f"""<article class="finding {finding.severity}" id="{finding.id}">
-<h3><span class="severity">{SIGNS[finding.severity]}{SEVERITIES[finding.severity]}</span> {escape(finding.message)}</h3>
+<h3><span class="severity">{called(finding.severity)}</span> {escape(finding.message)}</h3>
 <p class="note">{place or "文書の全体"}</p>
 {evidence(finding)}
 <p>→ {escape(BY_NAME[finding.rule].remedy)}</p>

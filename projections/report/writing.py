@@ -1,4 +1,4 @@
-"""A report in a folder: a page for each assessment and the index, all of them or none, and nothing overwritten."""
+"""A report in a folder: a page for each assessment and the index, all or none, and nothing overwritten."""
 
 from __future__ import annotations
 
