@@ -41,8 +41,7 @@ def page(title: str, body: str, origin: Origin, told: dict[str, Any]) -> bytes:
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    shown = _CONTROL.sub("\ufffd", body.replace("\r\n", "\n").replace("\r", "\n"))
-    return f"""<!DOCTYPE html>
+    whole = f"""<!DOCTYPE html>
 <html lang="ja">
 <head>
 <meta charset="utf-8">
@@ -54,12 +53,13 @@ def page(title: str, body: str, origin: Origin, told: dict[str, Any]) -> bytes:
 <style>{style}</style>
 </head>
 <body>
-{shown}
+{body}
 <script type="application/json" id="told">{data(told)}</script>
 <script>{script}</script>
 </body>
 </html>
-""".encode()
+"""
+    return _CONTROL.sub("\ufffd", whole.replace("\r\n", "\n").replace("\r", "\n")).encode()
 
 
 @cache
