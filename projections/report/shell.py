@@ -19,7 +19,7 @@ from projections.exports.html_page import META
 from projections.origin import Origin
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_IN_DATA: Final = re.compile(r"[<>&\u2028\u2029\ud800-\udfff]")
+_IN_DATA: Final = re.compile(r"[<>&\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def data(told: dict[str, Any]) -> str:
