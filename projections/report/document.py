@@ -52,9 +52,9 @@ class Paper:
         """*rows* are the anchors of the rows of the table by the names of their changes."""
         self._states = states
         self._form = form_named(states.known.form)
-        self._headings: dict[tuple[str, str], int] = {}
+        self._headings: dict[tuple[str, str, str], int] = {}
         self.told: dict[str, Any] = embedded(states, rows, self._described) | {
-            "headings": [list(each) for each in self._headings],
+            "headings": [[section, heading] for section, heading, _ in self._headings],
             "certainties": [UNSURE.get(each, "") for each in CERTAINTIES],
             "blank": BLANK,
             "ticks": TICKS,
@@ -64,7 +64,7 @@ class Paper:
     def _described(self, stated: StatedItem) -> tuple[Any, ...]:
         """What the script needs to know of an item beside what it says."""
         place = Place.of(stated, self._form)
-        heading = self._headings.setdefault((place.section, place.heading), len(self._headings))
+        heading = self._headings.setdefault(_under(place, stated), len(self._headings))
         return str(stated.path), stated.key, place.label, place.further, stated.item.important, heading
 
     @property
@@ -77,11 +77,10 @@ class Paper:
         )
 
     def _part(self, items: Iterable[tuple[Place, StatedItem]]) -> Iterator[str]:
-        for (section, under), inside in groupby(items, key=lambda pair: (pair[0].section, pair[0].heading)):
+        for (_, under, _), inside in groupby(items, key=lambda pair: _under(*pair)):
             told = "\n".join(self._item(*each) for each in inside)
-            head = f"<h4>{escape(under)}</h4>" if under else ""
-            number = self._headings[section, under]
-            yield f'<section class="heading" data-heading="{number}">{head}\n{told}\n</section>\n'
+            head = f"<h4>{escape(under)}</h4>\n" if under else ""
+            yield f'<section class="heading">{head}{told}\n</section>\n'
 
     def _item(self, place: Place, stated: StatedItem) -> str:
         mark = f' <span class="important">{IMPORTANT}</span>' if stated.item.important else ""
@@ -92,6 +91,11 @@ class Paper:
             f'<div class="name">{above}<h5>{escape(place.label)}{mark}</h5></div>'
             f'<div class="says">{said(stated.reading.value)}{notes}</div></article>'
         )
+
+
+def _under(place: Place, stated: StatedItem) -> tuple[str, str, str]:
+    """What tells headings apart: an item that is a heading itself has one of its own."""
+    return place.section, place.heading, "" if place.heading else str(stated.path)
 
 
 def said(value: Value | None) -> str:
