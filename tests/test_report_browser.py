@@ -215,10 +215,8 @@ def test_the_history_of_an_item_tells_what_came_when_filed_how_and_why(opened: O
         assert button.get_attribute("aria-expanded") == "true"
         history = page.locator(f"#{button.get_attribute('aria-controls')}")
         newest = history.locator("li").first
-        (change,) = compared(
-            *(document_as_of(known, date.fromisoformat(day)) for day in ("2024-07-31", "2024-08-01")),
-            CONTRACTOR,
-        ).changes
+        before, after = (document_as_of(known, day) for day in (date(2024, 7, 31), date(2024, 8, 1)))
+        (change,) = compared(before, after, CONTRACTOR).changes
         for tag, op in (("del", Op.REMOVED), ("ins", Op.ADDED)):
             assert newest.locator(tag).all_inner_texts() == [p.text for p in change.words if p.op is op]
         told = newest.inner_text()

@@ -16,6 +16,8 @@ from projections.report.names import INDEX
 from projections.report.table import Table, called
 from projections.systems import Register
 
+_MANY = 300  # rows; then a browser lays out no more than what is looked at
+
 
 def page(whole: Whole, systems: Register, origin: Origin, *, listed: bool) -> bytes:
     """The page in UTF-8; *listed* says that an index stands beside it."""
@@ -42,7 +44,7 @@ def page(whole: Whole, systems: Register, origin: Origin, *, listed: bool) -> by
 <li><a href="#systems">システムの接続</a></li>
 </ul></nav>
 <div id="controls" hidden></div>
-<main>
+<main{' class="large"' if len(whole.rows) > _MANY else ""}>
 <noscript><p class="note">最新の記載を示しています。
 日を選ぶスライダー、項目の履歴、検索には JavaScript が要ります。</p></noscript>
 <section id="document" tabindex="-1" aria-labelledby="document-title">
