@@ -26,14 +26,15 @@ _FILES: Final = (
     "kasumino/7_kaigo-hoken_R6.txt", "kasumino/7_kaigo-hoken.txt", "minatogawa/15_jidou-fuyou.txt",
     "yunagi/21_kokuho_H30.txt", "yunagi/21_kokuho_R3.txt", "yunagi/21_kokuho_R5.txt", "yunagi/21_kokuho.txt",
 )  # fmt: skip
-_COLOURS: Final = 64
+_COLOURS: Final = 128
 _SIZE: Final = (1180, 820)
 
 
 def _slider(page: Page) -> None:
-    """The top of a page, on a day some years ago."""
+    """A page on a day some years ago, at what turned on it."""
     page.locator("#day").fill("2021-10-01")
     page.locator("#day").dispatch_event("change")
+    page.locator("#turned a").first.click()
 
 
 def _history(page: Page) -> None:

@@ -275,7 +275,8 @@ def test_everything_can_be_done_from_the_keyboard(opened: Opened, site: Site) ->
         assert page.evaluate("document.activeElement.className") == "skip"
         page.keyboard.press("Enter")
         assert page.evaluate("location.hash") == "#document"
-        page.keyboard.press("Tab")
+        for _ in range(1 + page.locator("#turned a").count()):
+            page.keyboard.press("Tab")
         button = page.locator("#paper h5 button").first
         assert button.evaluate("each => each === document.activeElement")
         page.keyboard.press("Enter")
@@ -339,3 +340,37 @@ def test_a_hostile_document_is_shown_as_words(opened: Opened, tmp_path: Path) ->
         assert page.locator("img").count() == 0
     with opened(site, "") as page:
         assert page.locator("#list tbody th").text_content() == readable
+
+
+# --- real documents -------------------------------------------------------------------------------------
+
+
+def ask_of(opened: Opened, site: Site) -> None:
+    """Every page on three days, the history of an item, a search."""
+    for ref, known in site.known.items():
+        with opened(site, ref) as page:
+            assert shown(page) == said(known, None)
+            days = page.evaluate("JSON.parse(document.getElementById('told').textContent).days")
+            for day in {days[1], days[len(days) // 2], days[-1]}:
+                pick(page, day)
+                assert shown(page) == said(known, day), (ref, day)
+            page.locator("#paper h5 button").nth(20).click()
+            assert page.locator(".history:visible li").count() > 0
+            page.locator("#words").fill("個人番号")
+            assert page.locator("#paper .item:visible").count() > 0
+            page.locator("#words").fill("")
+
+
+def test_two_real_documents_can_be_read_on_any_day(opened: Opened, documents: Path, tmp_path: Path) -> None:
+    ask_of(opened, reported(tmp_path, sorted(documents.glob("*.txt"))[:2]))
+
+
+@pytest.mark.long
+def test_all_real_documents_can_be_read_on_any_day(opened: Opened, documents: Path, tmp_path: Path) -> None:
+    site = reported(tmp_path, sorted(documents.glob("*.txt")))
+    ask_of(opened, site)
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe がありません").Axe()
+    for ref in (*site.known, ""):
+        with opened(site, ref) as page:
+            found = axe.run(page).response["violations"]
+        assert [each["id"] for each in found if each["impact"] in GRAVE] == []

@@ -247,12 +247,12 @@
     }
     for (const [name, inside] of byPart) arrange(partOf(name), inside.map(headingOf), 1);
     arrange(byId("paper"), [...byPart.keys()].map(partOf), 0);
-    tell(live.filter((each) => each.from === place && turned.has(each.number)).length);
+    tell(live.filter((each) => each.from === place && turned.has(each.number)));
     if (asked !== "") search();
   }
 
-  /** Say which state is shown. */
-  function tell(count) {
+  /** Say which state is shown, and lead to the items that turned with it. */
+  function tell(here) {
     const { place, day } = now;
     const last = place >= stops.at(-1);
     const stands = day || dayOf(last ? stops.at(-1) : place);
@@ -267,8 +267,9 @@
     const read = published && (last || (stands && published <= stands)) ? `公表されていた版: ${wareki(published)}` : "";
     const [end, why] = told.ended || [LAST, ""];
     const over = end <= (day || told.days[place]) ? `この事務は ${wareki(end)} に終了しています（${why}）` : "";
-    const here = count ? `この日に変わった項目: ${count}件` : "";
-    byId("state").textContent = [state, read, here, over].filter(Boolean).join("　");
+    byId("state").textContent = [state, read, over].filter(Boolean).join("　");
+    byId("turned").replaceChildren(...(here.length ? [`この日に変わった項目 ${here.length}件: `] : []),
+      ...here.map(({ item }) => make("a", { href: `#item-${item}` }, told.items[item][0])));
     byId("slider").value = String(stopAt(place));
     byId("slider").setAttribute("aria-valuetext", state);
     byId("day").value = stands || "";

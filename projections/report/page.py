@@ -50,6 +50,7 @@ def page(whole: Whole, systems: Register, origin: Origin, *, listed: bool) -> by
 <section id="document" tabindex="-1" aria-labelledby="document-title">
 <h2 id="document-title">記載</h2>
 <p id="state" class="state">最新の記載</p>
+<p id="turned"></p>
 {unread}<div id="paper">
 {paper.html}
 </div>
