@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 from uuid import UUID
@@ -14,9 +15,11 @@ import pytest
 
 from ledger.identity import Identity, PrintedIdentity
 from projections import files
+from projections.asking import Asking
 from projections.origin import Origin
 from projections.report import shell, writing
 from projections.report.names import file_name
+from projections.report.writing import write_report
 from tests.command_line import Kaitei, one_line, recorded
 from tests.conftest import Golden
 from tests.other_forms import basic
@@ -37,12 +40,19 @@ HOSTILE = (
 )
 
 
-@pytest.fixture
-def pages(ledger: Kaitei, folder: Path) -> Callable[[str], str]:
-    """The pages of both samples, by their names."""
-    said = ledger("report", "--out", "out")
-    assert (said.status, said.err) == (0, "")
-    return lambda name: (folder / "out" / name).read_text("utf-8")
+@pytest.fixture(scope="module")
+def site(taken_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of both samples."""
+    folder = tmp_path_factory.mktemp("report") / "out"
+    with Asking(f"sqlite:///{taken_in}") as ledger:
+        write_report(ledger, ledger.named(), folder, lambda each: each, public=False)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> Callable[[str], str]:
+    """Its pages, by their names."""
+    return cache(lambda name: (site / name).read_text("utf-8"))
 
 
 def test_a_report_is_a_page_for_each_assessment_and_one_that_lists_them(ledger: Kaitei, folder: Path) -> None:
@@ -109,13 +119,13 @@ def test_where_a_page_cannot_be_written_none_stays(
 
 
 @pytest.mark.parametrize("name", [PAGE, OTHER, INDEX])
-def test_a_page_refers_to_nothing_outside(pages: Callable[[str], str], folder: Path, name: str) -> None:
+def test_a_page_refers_to_nothing_outside(pages: Callable[[str], str], name: str) -> None:
     found = Elements.of(pages(name))
     assert not found.attributes & {"src", "srcset", "style", "action", "formaction", "background", "poster"}
     for link in found.links:
         file, _, fragment = link.partition("#")
-        there = Elements.of((folder / "out" / (unquote(file) or name)).read_text("utf-8"))
-        assert fragment == "" or fragment in there.ids, link
+        there = pages(unquote(file) or name)
+        assert fragment == "" or f'id="{fragment}"' in there, link
     assert "@import" not in pages(name)
     assert "url(" not in pages(name)
     assert not re.search(r"https?:", pages(name))
@@ -166,18 +176,15 @@ def test_without_a_script_the_latest_document_and_the_table_are_there(
         assert all(row[cell] in text for cell in ("item_text", "reason")), row["no"]
 
 
-def test_a_page_says_of_which_history_it_is(
-    pages: Callable[[str], str], ledger: Kaitei, folder: Path
-) -> None:
-    del pages
+def test_a_page_says_of_which_history_it_is(site: Path, ledger: Kaitei, folder: Path) -> None:
     for name, ref in ((PAGE, "霞野市長/7"), (INDEX, None)):
-        said = ledger("verify", "--copy", f"out/{name}", "--json").json
+        said = ledger("verify", "--copy", site / name, "--json").json
         (copy,) = said["copies"]
         assert (said["ok"], copy["view"], copy["ref"]) == (True, "report", ref)
-    page = folder / "out" / PAGE
-    root = re.findall(r'ledger-root" content="(\w+)"', page.read_text("utf-8"))[0]
-    page.write_text(page.read_text("utf-8").replace(root, "0" * 64), "utf-8")
-    assert ledger("verify", "--copy", f"out/{PAGE}").status == 1
+    page = (site / PAGE).read_text("utf-8")
+    root = re.findall(r'ledger-root" content="(\w+)"', page)[0]
+    (folder / PAGE).write_text(page.replace(root, "0" * 64), "utf-8")
+    assert ledger("verify", "--copy", PAGE).status == 1
 
 
 def test_words_of_a_document_never_become_anything_else(ledger: Kaitei, folder: Path) -> None:
@@ -295,9 +302,7 @@ def test_a_ledger_that_is_not_there_makes_no_folder(kaitei: Kaitei, folder: Path
     assert not (folder / "out").exists()
 
 
-def test_the_list_of_assessments_reads_as_it_did(ledger: Kaitei, folder: Path, golden: Golden) -> None:
+def test_the_list_of_assessments_reads_as_it_did(pages: Callable[[str], str], golden: Golden) -> None:
     """The whole text of the index, but for the proof, which the clock changes."""
-    ledger("report", "--out", "out")
-    text = Elements.of((folder / "out" / INDEX).read_text("utf-8")).text
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    lines = [line.strip() for line in Elements.of(pages(INDEX)).text.split("\n") if line.strip()]
     golden("report/index.txt", "\n".join(each for each in lines if "根 " not in each) + "\n")

@@ -255,15 +255,23 @@ def test_the_index_lists_and_searches_titles(opened: Opened, site: Site) -> None
         assert page.locator("h1").inner_text() == "評価書の一覧"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("ref", [YUNAGI, ""], ids=["page", "index"])
+@pytest.mark.parametrize(
+    ("ref", "scheme"),
+    [
+        pytest.param(MINATOGAWA, "light", id="a page"),
+        pytest.param("", "light", id="the index"),
+        pytest.param(YUNAGI, "light", id="a long page", marks=pytest.mark.long),
+        pytest.param(YUNAGI, "dark", id="a long page in the dark", marks=pytest.mark.long),
+        pytest.param("", "dark", id="the index in the dark"),
+    ],
+)
 def test_nothing_keeps_anybody_out(opened: Opened, site: Site, ref: str, scheme: str) -> None:
     """axe-core finds nothing serious, with a history open on an old day; in the dark, of contrast."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe がありません").Axe()
     options = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
     with opened(site, ref, color_scheme=scheme) as page:
         if ref:
-            pick(page, "2021-06-26")
+            pick(page, "2021-05-18")
             page.locator("#paper .partial h5 button, #paper .unknown h5 button").first.click()
         found = axe.run(page, options=options).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in GRAVE] == []

@@ -51,7 +51,6 @@ def page(lines: Sequence[Line], systems: Register, origin: Origin, *, public: bo
     names = ("評価書", "評価実施機関・番号", "様式", "最新の公表日", "改訂", "変更", *SEVERITIES.values())
     head = "".join(f'<th scope="col">{each}</th>' for each in names)
     rows = "\n".join(map(_row, lines))
-    left_out = "".join(f'<p class="note">{escape(each)}</p>' for each in systems_map.not_told(systems))
     body = f"""<a class="skip" href="#list">一覧へ進む</a>
 <header class="masthead">
 <p class="kicker"><span>特定個人情報保護評価書　改訂の記録</span></p>
@@ -74,11 +73,7 @@ def page(lines: Sequence[Line], systems: Register, origin: Origin, *, public: bo
 </tbody>
 </table>
 </section>
-<section id="systems" aria-labelledby="systems-title">
-<h2 id="systems-title">システムの接続（最新の記載）</h2>
-{systems_map.systems(systems)}
-{left_out}
-</section>
+{systems_map.section(systems)}
 </main>
 {shell.footer(origin, public=public)}"""
     return shell.page("評価書の一覧", body, origin, {})

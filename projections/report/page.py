@@ -26,7 +26,6 @@ def page(whole: Whole, systems: Register, origin: Origin, *, listed: bool) -> by
     turns = overview.turns(whole, table)
     title = f"{whole.identity.ref} {whole.known.title}"
     index = f'<a href="{INDEX}">一覧へ</a>' if listed else ""
-    left_out = "".join(f'<p class="note">{escape(each)}</p>' for each in systems_map.not_told(systems))
     itemised = form_named(whole.known.form).itemised
     unread = "" if itemised else '<p class="note">この様式の項目には未対応です（表紙だけを示します）</p>'
     body = f"""<a class="skip" href="#document">記載へ進む</a>
@@ -67,11 +66,7 @@ def page(whole: Whole, systems: Register, origin: Origin, *, listed: bool) -> by
 <h2 id="findings-title">点検の指摘</h2>
 {table.findings}
 </section>
-<section id="systems" aria-labelledby="systems-title">
-<h2 id="systems-title">システムの接続（最新の記載）</h2>
-{systems_map.systems(systems)}
-{left_out}
-</section>
+{systems_map.section(systems)}
 </main>
 {shell.footer(origin, public=whole.public)}"""
     told = paper.told | {"rows": table.told, "marks": overview.marks(turns)}

@@ -32,7 +32,17 @@ class _Arc:
     sides: Sides
 
 
-def systems(found: Register) -> str:
+def section(found: Register) -> str:
+    """The section of a page with the systems, and with what is not known of them."""
+    left_out = "".join(f'<p class="note">{escape(each)}</p>' for each in _not_told(found))
+    return f"""<section id="systems" aria-labelledby="systems-title">
+<h2 id="systems-title">システムの接続（最新の記載）</h2>
+{_systems(found)}
+{left_out}
+</section>"""
+
+
+def _systems(found: Register) -> str:
     """The map and the list of each body; one sentence where nothing is described."""
     if not found.systems:
         return "<p>システムの記載はありません。</p>"
@@ -131,7 +141,7 @@ def _connection(of: Connection) -> str:
     return escape(f"{arrow} {to}: {SIDES[of.sides]}")
 
 
-def not_told(found: Register) -> Iterator[str]:
+def _not_told(found: Register) -> Iterator[str]:
     """What the map leaves out, a sentence each: forms whose items are not known, systems not known."""
     for each in found.not_read:
         yield f"{each.ref}: {each.identity.form}の項目には未対応です（表紙のほかは調べていません）"
