@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 # Many tests start `kaitei` as a process: compiled once, it starts in half the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: install demo test test-long check format benchmark compare growth mutations reliability fuzz clean
+.PHONY: install demo gallery test test-long check format benchmark compare growth mutations reliability fuzz clean
 
 install: $(INSTALLED)
 
@@ -49,6 +49,10 @@ mutations: $(INSTALLED)
 # Processes killed, disks filled, files cut short, writers at once; a quarter of an hour. Prints only.
 reliability: $(INSTALLED)
 	$(BIN)/python -m benchmarks.reliability
+
+# The pictures of docs/gallery.md, of the samples; needs chromium and the fonts of fonts-noto-cjk.
+gallery: $(INSTALLED)
+	$(BIN)/python -m samples.gallery
 
 # Hurt documents, names and files of our own, each for so many seconds; what broke a promise stays in build/fuzz.
 FUZZ_SECONDS ?= 300

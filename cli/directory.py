@@ -212,6 +212,10 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         "証跡",
         (
             Entry(
+                "report", "report", "全ての改訂を日を選んで読めるページを書き出す（通信のいらない HTML）",
+                ("kaitei report --out 報告", "kaitei report 霞野 --public --out 霞野.html"),
+            ),
+            Entry(
                 "export", "export", "監査証跡を書き出す",
                 (
                     "kaitei export 霞野 -f xlsx --out 証跡.xlsx",

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from contextlib import contextmanager
 from datetime import date
-from typing import cast
-from uuid import UUID
 
 from ledger.assessment import Assessment as Aggregate
 from ledger.errors import (
@@ -16,9 +13,8 @@ from ledger.errors import (
     LedgerError,
     LedgerMissing,
     UnknownFinding,
-    WrongAssessment,
 )
-from ledger.events import AnyEvent, Entry
+from ledger.events import Entry
 from ledger.identity import Identity, PrintedIdentity
 from ledger.intake import known_as
 from ledger.published import PublishedEdition
@@ -40,7 +36,7 @@ from projections.read_models.keeper import Keeper
 from projections.read_models.upkeep import Upkeep
 from projections.recording import new_change
 from projections.repeating import repeated
-from projections.rereading import Reread, read_again
+from projections.rereading import Reread, as_read_now, read_again
 from projections.revising import Revised, revise
 from projections.validator import findings_of
 from projections.withholding import Withheld, withhold
@@ -251,19 +247,9 @@ class Kaitei(Asking):
         sha256 = hashlib.sha256(data).hexdigest()
         holder = self._ledger.holder(sha256)
         if holder is not None:
-            return self._as_read_now(holder, sha256, edition)
+            return assessment(as_read_now(self._ledger.entries(holder), sha256, edition))
         identity = known_as(self._ledger, PrintedIdentity.of(edition))
         return self.assessment(identity) if identity else None
-
-    def _as_read_now(self, assessment_id: UUID, sha256: str, edition: PublishedEdition) -> Assessment:
-        """An assessment as if the source *sha256* had been read again."""
-        entries, aggregate = self._ledger.entries(assessment_id), self._ledger.get(assessment_id)
-        with suppress(WrongAssessment):  # the cover reads otherwise today: the last reading counts
-            aggregate.reread(edition, sha256=sha256, file_name="")
-        events = cast("Sequence[AnyEvent]", aggregate.pending_events)
-        last = entries[-1]
-        more = [replace(last, event=event, sequence=last.sequence + n) for n, event in enumerate(events, 1)]
-        return assessment([*entries, *more])
 
     def accept(self, finding: str, *, ref: str = "", why: str, by: str) -> FindingDecision:
         """Record that a person lets a *finding* stand, of the assessment *ref*, or else of any.

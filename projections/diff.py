@@ -80,9 +80,7 @@ class ItemDifference:
     @cached_property
     def words(self) -> tuple[Piece, ...]:
         """The words that lead from the one value to the other: worked out for whoever shows them."""
-        told, before, after = self.boxes, self.before, self.after
-        alike = not told if told is not None else before and after and agree(before.value, after.value)
-        return () if alike else _words_of(self.item, before, after)
+        return _words_of(self.item, self.before, self.after, self.boxes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +214,16 @@ def _says_nothing(value: Value) -> bool:
     return value_text.as_text(value) == _NO_TICK if isinstance(value, Boxes) else wording.is_nothing(value)
 
 
-def _words_of(item: FormItem, before: Reading | None, after: Reading | None) -> tuple[Piece, ...]:
-    if any(side.value is None for side in (before, after) if side):
+def words_between(item: FormItem, before: Reading, after: Reading) -> tuple[Piece, ...]:
+    """The words that lead from one reading of an *item* to another, as ``ItemDifference.words`` has them."""
+    return _words_of(item, before, after, _boxes_of(item, before, after))
+
+
+def _words_of(
+    item: FormItem, before: Reading | None, after: Reading | None, told: BoxesDifference | None
+) -> tuple[Piece, ...]:
+    alike = not told if told is not None else before and after and agree(before.value, after.value)
+    if alike or any(side.value is None for side in (before, after) if side):
         return ()
     was, became = (side.value if side else None for side in (before, after))
     if isinstance(was, Boxes) or isinstance(became, Boxes):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, cast
 
 from ledger.canonical import canonical_json
@@ -58,6 +59,24 @@ def disclosed(rows: Sequence[StoredRow], entries: Sequence[Entry]) -> list[dict[
     """
     public = _published(entries)
     return [_public(row, public(entry.event)) for row, entry in zip(rows, entries, strict=True)]
+
+
+def public_entries(entries: Sequence[Entry]) -> list[Entry]:
+    """The events of one assessment that tell what published documents print, without who and why.
+
+    What is folded of them says no more than the public variant of an export, whatever view is made of it.
+    """
+    public = _published(entries)
+    return [_unsigned(entry) for entry in entries if public(entry.event)]
+
+
+def _unsigned(entry: Entry) -> Entry:
+    event = entry.event
+    if isinstance(event, ItemChanged):
+        event = replace(event, actual_day="")
+    if isinstance(event, ChangeCorrected | ChangeRetracted | EditionPublished):
+        event = replace(event, why="")
+    return replace(entry, event=event, recorded_by=NOT_PUBLIC)
 
 
 def _published(entries: Iterable[Entry]) -> Callable[[AnyEvent], bool]:

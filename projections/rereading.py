@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import cast
 
 from ledger.assessment import Assessment
-from ledger.events import EditionReceived, EditionReread
+from ledger.errors import WrongAssessment
+from ledger.events import AnyEvent, EditionReceived, EditionReread, Entry
 from ledger.published import PublishedEdition
+from ledger.storage import rebuilt
 from projections.sources import KeptSource
 
 
@@ -44,3 +49,14 @@ def read_again(assessment: Assessment, source: KeptSource, edition: PublishedEdi
     decided = len(assessment.pending_events)
     assessment.reread(edition, sha256=source.sha256, file_name=source.file_name)
     return Reread(source, before, len(rows), edition, len(assessment.pending_events) - decided)
+
+
+def as_read_now(entries: Sequence[Entry], sha256: str, edition: PublishedEdition) -> list[Entry]:
+    """The *entries* of an assessment as if the source *sha256* had been read again, as *edition*."""
+    aggregate = rebuilt(entries)
+    with suppress(WrongAssessment):  # the cover reads otherwise today: the last reading counts
+        aggregate.reread(edition, sha256=sha256, file_name="")
+    events = cast("Sequence[AnyEvent]", aggregate.pending_events)
+    last = entries[-1]
+    more = [replace(last, event=event, sequence=last.sequence + n) for n, event in enumerate(events, 1)]
+    return [*entries, *more]

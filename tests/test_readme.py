@@ -31,6 +31,8 @@ PAGES = (
     "docs/reliability.md",
     "docs/glossary.md",
     "docs/changelog.md",
+    "docs/report.md",
+    "docs/gallery.md",
     "samples/README.md",
     "CONTRIBUTING.md",
 )

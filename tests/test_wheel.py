@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGES = ("ledger", "projections", "cli")
-DATA = (".csv", ".toml", ".zdict")
+DATA = (".css", ".csv", ".js", ".toml", ".zdict")
 
 IMPORT_EVERYTHING = """
 import importlib, pathlib, pkgutil, sys

@@ -50,13 +50,13 @@ def _finding(report: Report, finding: Finding) -> str:
     return f"""<article id="{escape(finding.id)}">
 <h4>{escape(finding.message)}</h4>
 {html_page.note(where) if where else ""}
-{_evidence(finding)}
+{evidence(finding)}
 <p>→ {escape(rule.remedy)}</p>
 {html_page.note(told) if told else ""}{html_page.note(f"{finding.id}（{rule.source}）")}
 </article>"""
 
 
-def _evidence(finding: Finding) -> str:
+def evidence(finding: Finding) -> str:
     """The words that show the finding; of two held against one another, the difference is marked."""
     texts = [escape(text) or BLANK for _, text in finding.evidence]
     if finding.opposed:
