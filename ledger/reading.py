@@ -105,7 +105,8 @@ class LedgerReader:
         with self._asking() as connection:
             contents = self._database.holds_contents
             statement = as_kept(self._engine.dialect.name, contents=contents, named=bool(name))
-            for row in connection.execute(statement, {"name": name} if name else {}).yield_per(_BATCH):
+            streaming = connection.execution_options(yield_per=_BATCH)
+            for row in streaming.execute(statement, {"name": name} if name else {}):
                 found = stored_row(row)
                 refuse_newer(found.format, found.sequence, self.place)
                 yield found
@@ -194,7 +195,7 @@ class LedgerReader:
         """Every source as it is kept, one at a time."""
         statement = sources_as_kept(self._engine.dialect.name)
         with self._asking() as connection:
-            for row in connection.execute(statement).yield_per(1):
+            for row in connection.execution_options(yield_per=1).execute(statement):
                 yield packed_source(row)
 
     def file_damage(self) -> str:
