@@ -24,6 +24,7 @@ WITH_SESSIONS = (
     "docs/revising.md",
     "docs/validation.md",
     "docs/drafting.md",
+    "docs/report.md",
 )
 PAGES = (
     *WITH_SESSIONS,
@@ -31,7 +32,6 @@ PAGES = (
     "docs/reliability.md",
     "docs/glossary.md",
     "docs/changelog.md",
-    "docs/report.md",
     "docs/gallery.md",
     "samples/README.md",
     "CONTRIBUTING.md",
