@@ -27,6 +27,7 @@ YUNAGI = ROOT / "samples" / "yunagi" / "21_kokuho_R3.txt"
 MINATOGAWA = ROOT / "samples" / "minatogawa" / "15_jidou-fuyou.txt"
 COLOUR = re.compile(r"\x1b\[\d*m")
 _NOTHING: Mapping[str, str] = {}
+_OF_THIS_TERMINAL = {"COLUMNS", "LINES", "NO_COLOR", "PAGER", "LESS"}
 WIDE = 1000
 """Lines of a screen that takes everything."""
 
@@ -54,7 +55,7 @@ class Office:
     @property
     def environment(self) -> dict[str, str]:
         """What it is told besides its arguments."""
-        kept = {name: told for name, told in os.environ.items() if name not in {"NO_COLOR", "PAGER", "LESS"}}
+        kept = {name: told for name, told in os.environ.items() if name not in _OF_THIS_TERMINAL}
         return kept | {"KAITEI_DB": self.ledger, "PYTHONIOENCODING": "utf-8", "TERM": "xterm"}
 
 
