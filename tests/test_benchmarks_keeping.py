@@ -188,7 +188,7 @@ def test_the_command_prints_and_writes_the_page_and_keeps_every_round(
     said = capsys.readouterr().out
     verified = r"^\| verify all \| [\d.,]+ ms \| [\d.,]+ ms \| – \| [\d.,]+ x \| 2 x \|$"
     assert re.search(verified, said, re.MULTILINE)
-    assert said.count("| current document |") == 4, "two sizes, the growth, the country"
+    assert said.count("| current document |") == 3, "two sizes and the growth"
     assert "diff of two days" not in said
     assert re.search(r"; load [\d.]+ on \d+ processors before, [\d.]+ on \d+ processors after$", said.strip())
     assert written.read_text("utf-8").startswith("# Comparison\n")
@@ -273,6 +273,8 @@ def test_all_bytes_and_all_imports_of_the_country_are_told() -> None:
     ]
     assert len(country.projected([one], [other], ["git"])) == 1
     assert country.grown(one, one, operations.BYTES) is None, "one size tells of no growth"
+    few = Figures("Kaitei", 1, 40, {}, {"events": 200 * 1000})
+    assert country.grown(few, other, operations.BYTES) is None, "a single assessment tells of none either"
 
 
 def test_a_document_is_taken_in_for_the_comparison_or_said_to_be_refused(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from benchmarks.keeping.measuring import Figures
 from benchmarks.keeping.operations import BULK, BYTES, MEMORY, OPERATIONS
 
 ASSESSMENTS: Final = 40_000
+FEWEST: Final = 100
+"""Assessments of the smaller size: with fewer, what is paid once hides what grows."""
 CHANGES_IN_ALL: Final = ASSESSMENTS * REVISIONS * CHANGES
 _HOUR: Final = 3600
 _GIGA: Final = 10**9
@@ -26,7 +28,7 @@ def grown(first: Figures, last: Figures, operation: str, to: int = ASSESSMENTS) 
     One that falls is taken to stay: what falls is noise.
     """
     small, large = first.value(operation), last.value(operation)
-    if not small or not large or first.assessments >= last.assessments:
+    if not small or not large or not FEWEST <= first.assessments < last.assessments:
         return None
     power = max(0.0, log(large / small) / log(last.assessments / first.assessments))
     return power, large * (to / last.assessments) ** power
