@@ -31,7 +31,7 @@ from ledger.item_path import ItemPath
 from ledger.tables import EVENTS
 from projections.read_models.plain import as_json
 
-MADE_BY: Final = 2
+MADE_BY: Final = 3
 """The form of what is kept, and of how it is worked out: models that another one made are not believed.
 
 Whoever changes what a projection answers counts this up (tests/test_read_models.py holds it).
