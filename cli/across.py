@@ -7,12 +7,12 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cli import printing, progress
+from cli import printing, progress, views
 from cli.colours import Colour, Coloured
 from ledger import wording
 from ledger.identity import Identity
 from ledger.wording import Level
-from projections import value_text
+from projections import captions_across, value_text
 from projections.captions import BLANK, CELLS, LEVELS, UNSURE
 from projections.captions_across import SIDES
 from projections.documents import Held, StatedItem
@@ -44,7 +44,7 @@ def as_of(day: date | None) -> str:
 def not_read(held: Iterable[Held]) -> None:
     """The assessments of forms whose items are not known, a line for each."""
     for each in held:
-        printing.out(f"{each.ref}: {each.identity.form}の項目には未対応です（表紙のほかは調べていません）")
+        printing.out(captions_across.not_read(each))
 
 
 def since(item: StatedItem) -> str:
@@ -153,7 +153,7 @@ def item_hit(hit: ItemHit) -> None:
 
 def _row_hit(hit: RowHit) -> None:
     change = hit.row.change
-    day = change.day.isoformat() if change.day else change.printed_date or "変更日なし"
+    day = views.printed_day(change)
     targets = "、".join(str(target.path) for target in hit.row.touched.targets)
     where = targets or wording.in_brief(change.item_text)
     told = "、".join(note for note in (CELLS[hit.cell], _level(hit.level)) if note)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -41,6 +42,7 @@ def width(text: str) -> int:
     return _width_in(text, 2 if os.environ.get("KAITEI_AMBIGUOUS") == "wide" else 1)
 
 
+@lru_cache(maxsize=4096)  # of each letter by itself it is asked several times
 def _width_in(text: str, ambiguous: int) -> int:
     if _PLAIN.fullmatch(text):
         return len(text) + sum(sign > "~" for sign in text)
@@ -157,7 +159,7 @@ def _broken(line: Line, columns: int, hang: str = "") -> Iterator[Line]:
             now, taken = ([(hang, None)] if hang else []), len(hang)
             if word[0][0].isspace():
                 continue
-        now = [*now, *word]
+        now += word
         taken += wide
     yield now
 

@@ -7,16 +7,12 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-from cli import paging, progress
+from cli import columns, paging, progress
 from cli.colours import Coloured, Piece
 from cli.progress import CONTROLS
 from ledger import wording
 from ledger.errors import LedgerError, LedgerUnusable, WrongUse
-
-if TYPE_CHECKING:  # loaded where there is a terminal
-    from cli.columns import Line
 
 _LONGEST = 120
 
@@ -33,9 +29,7 @@ def out(*texts: Piece) -> None:
     """
     with writable():
         told = [_printable(text) for text in texts]
-        if sys.stdout.isatty():
-            from cli import columns  # noqa: PLC0415  # only terminals have any
-
+        if on_a_terminal():
             _show(columns.laid_out(told, _columns()))
         else:
             line = "".join(map(_plain, told))
@@ -50,9 +44,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[Piece]], indent: int 
     """
     with writable():
         told = [[_printable(cell) for cell in row] for row in rows]
-        if sys.stdout.isatty():
-            from cli import columns  # noqa: PLC0415  # only terminals have any
-
+        if on_a_terminal():
             used = [n for n, _ in enumerate(headings) if any(_plain(row[n]) for row in told)]
             kept = [[row[n] for n in used] for row in told]
             _show(columns.table([headings[n] for n in used], kept, _columns(), indent) if used else [])
@@ -67,16 +59,12 @@ def on_a_terminal() -> bool:
 
 
 def _columns() -> int:
-    from cli.columns import NARROWEST  # noqa: PLC0415  # as above
-
-    return max(NARROWEST, shutil.get_terminal_size().columns)
+    return max(columns.NARROWEST, shutil.get_terminal_size().columns)
 
 
-def _show(lines: Iterable[Line]) -> None:
-    from cli.columns import rendered  # noqa: PLC0415  # as above
-
+def _show(lines: Iterable[columns.Line]) -> None:
     coloured = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    paging.write("".join(f"{rendered(line, coloured=coloured).rstrip(' ')}\n" for line in lines))
+    paging.write("".join(f"{columns.rendered(line, coloured=coloured).rstrip(' ')}\n" for line in lines))
 
 
 def short(text: str) -> str:

@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeVar
 
+from cli.columns import cut
+
 _Thing = TypeVar("_Thing")
 
 # Control characters of a document must not drive the terminal of whoever looks at it.
@@ -88,8 +90,6 @@ def silent(*, silent: bool) -> None:
 
 def _show(text: str) -> None:
     if sys.stderr is not None and sys.stderr.isatty() and not _silent[-1]:
-        from cli.columns import cut  # noqa: PLC0415  # only terminals have any
-
         # In the last column a terminal may go on to the next line.
         room = shutil.get_terminal_size().columns - 1
         _standing.append(text)

@@ -14,6 +14,7 @@ from projections.documents import Document, StatedItem
 from projections.stated import when
 
 if TYPE_CHECKING:  # what is only shown need not be loaded
+    from projections.changes import Change
     from projections.listing import LastChange, TableRow
     from projections.questions import Listed
     from projections.sources import KeptSource
@@ -114,10 +115,14 @@ def blame(found: Sequence[LastChange]) -> None:
 def _changed_by(row: TableRow) -> tuple[str, str]:
     """The row that changed an item last, and why it did."""
     change = row.change
-    printed = change.day.isoformat() if change.day else change.printed_date or "変更日なし"
     listed = f"（公表日{row.only_in.isoformat()}の版まで）" if row.only_in else ""
-    where = f"{row.no}.{listed} {printed} {change.timing or '提出時期なし'}"
+    where = f"{row.no}.{listed} {printed_day(change)} {change.timing or '提出時期なし'}"
     return where, printing.short(change.reason) or "（説明なし）"
+
+
+def printed_day(change: Change) -> str:
+    """The 変更日 of a change, or what its row has in the place of one."""
+    return change.day.isoformat() if change.day else change.printed_date or "変更日なし"
 
 
 def table(rows: Sequence[TableRow]) -> None:
@@ -126,9 +131,8 @@ def table(rows: Sequence[TableRow]) -> None:
         printing.out("変更の記録はありません")
     for row in rows:
         change = row.change
-        printed = change.day.isoformat() if change.day else change.printed_date or "変更日なし"
         where = "、".join(str(target.path) for target in row.touched.targets) or change.item_text
-        printing.out(f"{row.no}. {printed} ", _timing(change.timing), f" {where}")
+        printing.out(f"{row.no}. {printed_day(change)} ", _timing(change.timing), f" {where}")
         for target in row.touched.targets[:1]:
             if target.note:
                 printing.out(f"    項目欄: {printing.short(change.item_text)} … {target.note}")

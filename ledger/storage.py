@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Final, cast
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from ledger.columns import of_content, of_event
 from ledger.database import LedgerDatastore, open_datastore, writable
 from ledger.defaults import DEFAULT_URL
 from ledger.errors import InvalidChange, LedgerUnusable
-from ledger.events import Entry, TextWithheld
+from ledger.events import AnyEvent, Entry, TextWithheld
 from ledger.following import Follower
 from ledger.reading import LedgerReader
 from ledger.recent import Recent
@@ -198,6 +198,13 @@ def rebuilt(entries: Iterable[Entry]) -> Assessment:
     for entry in entries:
         assessment = entry.event.mutate(assessment)
     return cast("Assessment", assessment)  # a stream begins with its registration
+
+
+def as_if_recorded(entries: Sequence[Entry], assessment: Assessment) -> list[Entry]:
+    """All *entries* of an assessment, then what its commands have decided, as if that were stored."""
+    decided, last = cast("Sequence[AnyEvent]", assessment.pending_events), entries[-1]
+    more = (replace(last, event=event, sequence=last.sequence + n) for n, event in enumerate(decided, 1))
+    return [*entries, *more]
 
 
 def ask_who(by: str, place: str) -> None:

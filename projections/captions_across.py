@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from projections.documents import Held
 from projections.systems import Sides
 
 SIDES = {
@@ -12,3 +13,8 @@ SIDES = {
     Sides.NOT_DESCRIBED: "接続先の記載は台帳の評価書にありません",
     Sides.UNDECIDED: "双方に記載があるかどうか分かりません",
 }
+
+
+def not_read(held: Held) -> str:
+    """That the items of an assessment are not known."""
+    return f"{held.ref}: {held.identity.form}の項目には未対応です（表紙のほかは調べていません）"

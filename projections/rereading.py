@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import cast
+from dataclasses import dataclass
 
 from ledger.assessment import Assessment
 from ledger.errors import WrongAssessment
-from ledger.events import AnyEvent, EditionReceived, EditionReread, Entry
+from ledger.events import EditionReceived, EditionReread, Entry
 from ledger.published import PublishedEdition
-from ledger.storage import rebuilt
+from ledger.storage import as_if_recorded, rebuilt
 from projections.sources import KeptSource
 
 
@@ -56,7 +55,4 @@ def as_read_now(entries: Sequence[Entry], sha256: str, edition: PublishedEdition
     aggregate = rebuilt(entries)
     with suppress(WrongAssessment):  # the cover reads otherwise today: the last reading counts
         aggregate.reread(edition, sha256=sha256, file_name="")
-    events = cast("Sequence[AnyEvent]", aggregate.pending_events)
-    last = entries[-1]
-    more = [replace(last, event=event, sequence=last.sequence + n) for n, event in enumerate(events, 1)]
-    return [*entries, *more]
+    return as_if_recorded(entries, aggregate)

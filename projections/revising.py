@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 from ledger import wording
 from ledger.assessment import Assessment as Aggregate
 from ledger.errors import Conflict, InvalidChange, LedgerError, WrongAssessment, WrongUse
-from ledger.events import AnyEvent, Entry
+from ledger.events import Entry
 from ledger.form import form_named
 from ledger.identity import Identity
 from ledger.item_path import ItemPath
 from ledger.published import Boxes
-from ledger.storage import Ledger, rebuilt
+from ledger.storage import Ledger, as_if_recorded, rebuilt
 from ledger.wareki import WarekiDate
 from projections import boxes, elisions, replay, value_text
 from projections.abridging import differ
@@ -93,7 +92,7 @@ def revise(
     fitting = decided(aggregate, entries, known, replace(draft, revision=name), where=where)
     if not fitting:
         return Revised(identity, name, _rows_of(known, name), already=True, dry_run=dry_run)
-    after = assessment([*entries, *_pending(aggregate, entries[-1])])
+    after = assessment(as_if_recorded(entries, aggregate))
     _ask_shown(fitting, after)
     findings = caused(known, after)
     wrong = [finding for finding in findings if finding.severity is Severity.ERROR]
@@ -144,12 +143,6 @@ def _ask_shown(fitting: Sequence[Fitting], after: Assessment) -> None:
                 where=one.where,
                 remedy="変更日を最新の版の公表日や他の変更より後の日にするか、空欄にしてください",
             )
-
-
-def _pending(aggregate: Aggregate, last: Entry) -> list[Entry]:
-    """What is about to be recorded, as if it were."""
-    events = cast("Sequence[AnyEvent]", aggregate.pending_events)
-    return [replace(last, event=event, sequence=last.sequence + n) for n, event in enumerate(events, 1)]
 
 
 def _rows_of(known: Assessment, revision: str) -> tuple[TableRow, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 from ledger.form import form3
 from projections.milestones import Filing, Milestone
 from projections.read_models import decoding
-from projections.read_models.plain import as_json
+from projections.read_models.plain import as_json, day_of, ordinal
 
 if TYPE_CHECKING:  # loaded where an assessment is folded
     from projections.editions import Assessment
@@ -47,21 +47,21 @@ class Heading:
         from projections.read_models import codec  # noqa: PLC0415  # loads what rows are made of
 
         counted = len(known.anchors), len(known.changes)
-        steps = tuple((first.toordinal(), _ordinal(of)) for first, of in found.published) if found else ()
+        steps = tuple((first.toordinal(), ordinal(of)) for first, of in found.published) if found else ()
         told = known.title, known.form, known.end, *counted, known.last_published
         return cls(*told, steps, codec.encoded(known.filings))
 
     def published_on(self, day: date) -> date | None:
         """The 公表日 of the document of a day."""
         at = bisect_right(self.published, day.toordinal(), key=lambda step: step[0])
-        return _day(self.published[at - 1][1]) if at else None
+        return day_of(self.published[at - 1][1]) if at else None
 
     @property
     def encoded(self) -> str:
         """As it is kept, in lines: what every list asks of every assessment, the end, and the filings."""
         from projections.read_models import codec  # noqa: PLC0415  # as above
 
-        counted = self.editions, self.changes, _ordinal(self.last_published)
+        counted = self.editions, self.changes, ordinal(self.last_published)
         facts = as_json([self.title, self.form, *counted, self.published])
         return f"{facts}\n{codec.encoded(self.end)}\n{self.filed}"
 
@@ -71,18 +71,10 @@ class Heading:
         facts, end, filed = told.split("\n")
         title, form, editions, changes, last, published = json.loads(facts)
         of = decoding.decoded(end, form3()) if end != _NOTHING else None
-        return cls(title, form, of, editions, changes, _day(last), tuple(map(tuple, published)), filed)
+        return cls(title, form, of, editions, changes, day_of(last), tuple(map(tuple, published)), filed)
 
 
 _NOTHING: Final = as_json(None)
-
-
-def _ordinal(day: date | None) -> int | None:
-    return day.toordinal() if day else None
-
-
-def _day(ordinal: int | None) -> date | None:
-    return date.fromordinal(ordinal) if ordinal else None
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from ledger.item_path import ItemPath
 from ledger.packing import unpack
 from ledger.published import Boxes
 from projections.documents import Cause, StatedItem
-from projections.read_models.plain import as_json
+from projections.read_models.plain import as_json, day_of, ordinal
 from projections.readings import Certainty, Reading, Value
 from projections.terms import searched
 
@@ -46,7 +46,7 @@ def kept(stated: StatedItem) -> Kept:
     told = [
         str(reading.certainty),
         reading.reason,
-        _day(stated.since),
+        ordinal(stated.since),
         _cause(stated.change),
         flags,
         _value(reading.value, reading.value),
@@ -84,7 +84,7 @@ def _told(packed: bytes) -> tuple[Any, ...]:
     return (
         Certainty(certainty),
         reason,
-        _as_day(since),
+        day_of(since),
         _as_cause(cause),
         flags,
         value,
@@ -118,19 +118,11 @@ def _cause(cause: Cause | None) -> list[object] | None:
     if cause is None:
         return None
     at = cause.recorded_at.isoformat() if cause.recorded_at else None
-    return [cause.name, cause.row, _day(cause.day), cause.event_id, at, cause.recorded_by]
+    return [cause.name, cause.row, ordinal(cause.day), cause.event_id, at, cause.recorded_by]
 
 
 def _as_cause(written: list[Any] | None) -> Cause | None:
     if written is None:
         return None
     name, row, day, event_id, at, by = written
-    return Cause(name, row, _as_day(day), event_id, datetime.fromisoformat(at) if at else None, by)
-
-
-def _day(day: date | None) -> int | None:
-    return day.toordinal() if day else None
-
-
-def _as_day(written: int | None) -> date | None:
-    return date.fromordinal(written) if written is not None else None
+    return Cause(name, row, day_of(day), event_id, datetime.fromisoformat(at) if at else None, by)

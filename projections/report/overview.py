@@ -13,7 +13,7 @@ from projections.findings import Severity
 from projections.listing import Revision
 from projections.milestones import Stage
 from projections.report.gathering import Whole
-from projections.report.table import Table, anchor, called, name, timing_mark
+from projections.report.table import TIMINGS, Table, anchor, called, name, timing_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _revision(of: Revision, whole: Whole, table: Table) -> Turn:
     flags = "".join(
         _flag(severity, sum(f.severity is severity for f in found.values())) for severity in Severity
     )
-    kinds = [{"事前": "before", "事後": "after"}[timing] for timing in of.timings]
+    kinds = [TIMINGS[timing][0] for timing in of.timings]
     if any(each.severity is not Severity.NOTE for each in found.values()):
         kinds.append("flagged")
     body = f"{timed}{blank}<details><summary>変更{len(of.rows)}件</summary><p>{rows}</p></details>{flags}"

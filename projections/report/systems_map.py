@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Final
 from unicodedata import east_asian_width
 
-from projections.captions_across import SIDES
+from projections.captions_across import SIDES, not_read
 from projections.systems import Connection, Register, Sides, System
 
 _LINE: Final = 30
@@ -144,6 +144,6 @@ def _connection(of: Connection) -> str:
 def _not_told(found: Register) -> Iterator[str]:
     """What the map leaves out, a sentence each: forms whose items are not known, systems not known."""
     for each in found.not_read:
-        yield f"{each.ref}: {each.identity.form}の項目には未対応です（表紙のほかは調べていません）"
+        yield not_read(each)
     for place in found.unknown:
         yield f"{place.name_of_place}: ［不明］{place.reason}"

@@ -28,6 +28,9 @@ _QUOTED: Final = {Style.FULL, Style.FRAGMENT, Style.ELIDED, Style.CHECKBOX, Styl
 SIGNS: Final = {Severity.ERROR: "×", Severity.WARNING: "！", Severity.NOTE: "・"}
 """What stands before the name of a severity, so that not only its colour tells it apart."""
 
+TIMINGS: Final = {"事前": ("before", "▲"), "事後": ("after", "●")}
+"""The kind of each 提出時期 for style and script, and its sign."""
+
 
 def called(severity: Severity) -> str:
     """A severity as pages call it."""
@@ -160,8 +163,10 @@ def day_of(row: TableRow) -> str:
 
 def timing_mark(timing: str | None) -> str:
     """事前 or 事後, told apart by shape and word and not by colour alone."""
-    kind, sign = {"事前": ("before", "▲"), "事後": ("after", "●")}.get(timing or "", ("", ""))
-    return f'<span class="timing {kind}">{sign}{escape(timing)}</span>' if timing and kind else ""
+    if timing not in TIMINGS:
+        return ""
+    kind, sign = TIMINGS[timing]
+    return f'<span class="timing {kind}">{sign}{escape(timing)}</span>'
 
 
 def _sides(row: TableRow, before: str, after: str) -> tuple[str, str]:
